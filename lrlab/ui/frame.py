@@ -1,0 +1,62 @@
+"""What every page does first and last: declare, warm up, say where we are, point onwards."""
+
+import gc
+
+import altair as alt
+import streamlit as st
+
+from lrlab.ui import navigation
+
+
+def begin(name: str) -> None:
+    """Open the page `name`: pages declared, imports frozen, title and place in the course on the screen."""
+    if not navigation.was_declared():
+        navigation.declare()
+        st.rerun()
+    warm_up()
+    row = navigation.entry(name)
+    st.title(row.title)
+    if row.is_topic:
+        place = navigation.TOPICS.index(row) + 1
+        st.caption(f"{row.section} · topic {place} of {len(navigation.TOPICS)}")
+
+
+def end(name: str) -> None:
+    """Close the page `name` with links to the topic before and the topic after."""
+    before, after = navigation.neighbours(name)
+    st.divider()
+    left, right = st.columns(2)
+    if before:
+        left.page_link(navigation.page(before.name), label=before.title, icon=":material/arrow_back:")
+    if after:
+        right.page_link(navigation.page(after.name), label=after.title, icon=":material/arrow_forward:")
+    else:
+        right.page_link(navigation.page("progress"), icon=":material/flag:")
+
+
+def show(chart: alt.TopLevelMixin, *, key: str) -> None:
+    """Draw a chart of `lrlab.charts`; its description, made from the data, is the text that stands for it."""
+    st.altair_chart(chart, key=key, alt=chart.description)
+
+
+@st.cache_resource(show_spinner=False)
+def warm_up() -> int:
+    """Import everything heavy, then move it out of the garbage collector's sight, once per server.
+
+    Streamlit's own collection after each run is off (`runner.postScriptGC` in config.toml); the freeze keeps
+    Python's occasional full collections cheap. Together they are worth a factor of about twenty in pages a second.
+
+    Returns: how many objects were frozen.
+    """
+    import pandas
+    import sklearn.linear_model
+    import sklearn.neural_network
+
+    import lrlab.charts
+    import lrlab.finder
+    import lrlab.grading  # noqa: F401
+
+    del pandas, sklearn
+    gc.collect()
+    gc.freeze()
+    return gc.get_freeze_count()

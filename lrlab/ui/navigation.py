@@ -1,0 +1,124 @@
+"""The table of contents: every page, its section and its place in the course."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+PAGES_FOLDER = Path(__file__).parents[2] / "pages"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: `name` is its file in pages/ and its address."""
+
+    name: str
+    title: str
+    section: str
+    icon: str
+    teaser: str
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether the page is a step of the course, not a desk beside it."""
+        return self.section not in ("", "You")
+
+
+CONTENTS = (
+    Entry("home", "Home", "", "home", "The course map, and where you are on it."),
+    Entry(
+        "first_step",
+        "What is a learning rate?",
+        "The three regimes",
+        "footprint",
+        "One number decides how far every step goes. Take the first one by hand.",
+    ),
+    Entry(
+        "too_small",
+        "Too small: the eternal descent",
+        "The three regimes",
+        "hourglass_bottom",
+        "The loss falls, and falls, and is never there.",
+    ),
+    Entry(
+        "just_right",
+        "Just right: the smooth descent",
+        "The three regimes",
+        "trending_down",
+        "Find the range of rates that arrive, and see how wide it is.",
+    ),
+    Entry(
+        "too_large",
+        "Too large: the explosion",
+        "The three regimes",
+        "open_in_full",
+        "Overshoot is not yet divergence. Find the rate where it becomes one.",
+    ),
+    Entry(
+        "lr_finder",
+        "The learning-rate finder",
+        "Finding a rate",
+        "search",
+        "One short run through all rates, on real data, and what it does not tell you.",
+    ),
+    Entry(
+        "sandbox",
+        "Sandbox: build your intuition",
+        "In practice",
+        "science",
+        "Every surface, every optimizer, one slider.",
+    ),
+    Entry("progress", "My progress", "You", "flag", "What you have solved, and what comes next."),
+)
+_BY_NAME = {entry.name: entry for entry in CONTENTS}
+TOPICS = tuple(entry for entry in CONTENTS if entry.is_topic)
+
+_declared = False
+
+
+def entry(name: str) -> Entry:
+    """The row of the table of contents for the page `name`."""
+    return _BY_NAME[name]
+
+
+def page(name: str) -> StreamlitPage:
+    """The page `name` as Streamlit's own record, for links to it."""
+    row = _BY_NAME[name]
+    return st.Page(
+        PAGES_FOLDER / f"{row.name}.py",
+        title=row.title,
+        icon=f":material/{row.icon}:",
+        url_path=row.name,
+        default=row.name == "home",
+        help=row.teaser,
+    )
+
+
+def declare() -> StreamlitPage:
+    """Declare all pages to Streamlit and return the one that the visitor asked for."""
+    global _declared
+    sections: dict[str, list[StreamlitPage]] = {}
+    for row in CONTENTS:
+        sections.setdefault(row.section, []).append(page(row.name))
+    current = st.navigation(sections, expanded=True)  # type: ignore[arg-type]
+    _declared = True
+    return current
+
+
+def was_declared() -> bool:
+    """Whether any run in this process has declared the pages.
+
+    Until one has, a server treats `pages/` in its old way: a deep link runs the page alone, without the router.
+    """
+    return _declared
+
+
+def neighbours(name: str) -> tuple[Entry | None, Entry | None]:
+    """The topics before and after the page `name`; None at either end and for pages outside the course."""
+    if not _BY_NAME[name].is_topic:
+        return None, None
+    place = TOPICS.index(_BY_NAME[name])
+    before = TOPICS[place - 1] if place > 0 else None
+    after = TOPICS[place + 1] if place + 1 < len(TOPICS) else None
+    return before, after
