@@ -3,3 +3,11 @@
 Every `<what>_chart` is pure, has titled axes with units, and carries in its `description` the text that stands for the
 picture, made from the same numbers. Colours come from `colours` and are never the only carrier of a meaning.
 """
+
+from typing import TypeAlias
+
+import altair as alt
+
+Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart
+
+__all__ = ["Chart"]

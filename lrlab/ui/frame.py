@@ -2,9 +2,9 @@
 
 import gc
 
-import altair as alt
 import streamlit as st
 
+from lrlab.charts import Chart
 from lrlab.ui import navigation
 
 
@@ -34,7 +34,7 @@ def end(name: str) -> None:
         right.page_link(navigation.page("progress"), icon=":material/flag:")
 
 
-def show(chart: alt.TopLevelMixin, *, key: str) -> None:
+def show(chart: Chart, *, key: str) -> None:
     """Draw a chart of `lrlab.charts`; its description, made from the data, is the text that stands for it."""
     st.altair_chart(chart, key=key, alt=chart.description)
 
@@ -44,7 +44,7 @@ def warm_up() -> int:
     """Import everything heavy, then move it out of the garbage collector's sight, once per server.
 
     Streamlit's own collection after each run is off (`runner.postScriptGC` in config.toml); the freeze keeps
-    Python's occasional full collections cheap. Together they are worth a factor of about twenty in pages a second.
+    Python's occasional full collections cheap. Together they serve many times the pages a second.
 
     Returns: how many objects were frozen.
     """

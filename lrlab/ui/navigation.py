@@ -101,7 +101,7 @@ def declare() -> StreamlitPage:
     sections: dict[str, list[StreamlitPage]] = {}
     for row in CONTENTS:
         sections.setdefault(row.section, []).append(page(row.name))
-    current = st.navigation(sections, expanded=True)  # type: ignore[arg-type]
+    current = st.navigation(sections, expanded=True)
     _declared = True
     return current
 
@@ -109,7 +109,7 @@ def declare() -> StreamlitPage:
 def was_declared() -> bool:
     """Whether any run in this process has declared the pages.
 
-    Until one has, a server treats `pages/` in its old way: a deep link runs the page alone, without the router.
+    Until one has, a deep link makes the server run that page alone, without the router.
     """
     return _declared
 

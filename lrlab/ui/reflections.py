@@ -43,11 +43,15 @@ def predict(page: str, question: str, options: Mapping[str, str]) -> bool:
         st.markdown(f"**Predict.** {question}")
         if said not in st.session_state:
             with st.form(f"{page}.predict", border=False):
-                choice = st.radio("Your prediction", list(options), format_func=options.__getitem__, index=None)
+                choice = st.radio(
+                    "Your prediction", list(options), format_func=options.__getitem__, index=None
+                )
                 commit, skip = st.columns(2)
                 if commit.form_submit_button("Commit to it", type="primary", width="stretch"):
                     if choice is None:
-                        st.info("Pick one of the answers first. A wrong guess teaches as much as a right one.")
+                        st.info(
+                            "Pick one of the answers first. A wrong guess teaches as much as a right one."
+                        )
                     else:
                         st.session_state[said] = choice
                         st.rerun()
@@ -64,7 +68,7 @@ def predict(page: str, question: str, options: Mapping[str, str]) -> bool:
 
 
 def compare(page: str, options: Mapping[str, str], truth: str, why: str) -> None:
-    """Hold the prediction made with `predict` against the run: `truth` is one of its options, `why` the evidence."""
+    """Hold the prediction against the run: `truth` is one of its options, `why` the evidence."""
     answer = st.session_state.get(f"{page}.prediction")
     if answer is None:
         return
@@ -96,6 +100,4 @@ def observe(page: str, options: Mapping[str, str], truth: str, why: str, *, run:
     if reflection.right:
         st.success(f"That is what the numbers say too. {why}", icon=":material/check:")
     else:
-        st.warning(
-            f"Look again. The numbers say: *{options[truth]}* {why}", icon=":material/visibility:"
-        )
+        st.warning(f"Look again. The numbers say: *{options[truth]}* {why}", icon=":material/visibility:")

@@ -1,0 +1,119 @@
+"""Runs of a page a second, many students at once: Streamlit's collector as shipped against the lab's settings.
+
+    python benchmarks/serving.py [--students 20] [--seconds 10] [--page too_large]
+
+Starts a real server twice, once with the collection after every run that Streamlit ships and without the freeze of
+`frame.warm_up`, once as the lab runs. Raw websocket sessions rerun the page as fast as the server answers.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).parents[1]
+LAUNCH = "from streamlit.web.cli import main; main()"
+AS_SHIPPED = f"import gc; gc.freeze = lambda: None; {LAUNCH}"
+
+
+@contextlib.contextmanager
+def server(launch: str, *options: str) -> Iterator[int]:
+    """Start the lab on a free port and stop it afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", launch, "run", "streamlit_app.py", "--server.headless", "true"]
+    process = subprocess.Popen(
+        [*command, "--server.port", str(port), *options],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while not healthy(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the server did not start")
+            time.sleep(0.1)
+        yield port
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def healthy(port: int) -> bool:
+    """Whether the server answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+async def student(port: int, page: str, deadline: float, exceptions: list[str]) -> int:
+    """Rerun `page` until the deadline; return how many runs were finished."""
+    request = BackMsg()
+    request.rerun_script.page_name = page
+    runs = 0
+    address = f"ws://127.0.0.1:{port}/_stcore/stream"
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as socket_:  # type: ignore[list-item]
+        while time.monotonic() < deadline:
+            await socket_.send(request.SerializeToString())
+            while True:
+                message = ForwardMsg()
+                message.ParseFromString(await socket_.recv())  # type: ignore[arg-type]
+                if message.delta.new_element.HasField("exception"):
+                    exceptions.append(message.delta.new_element.exception.message)
+                if message.WhichOneof("type") == "script_finished":
+                    break
+            runs += 1
+    return runs
+
+
+async def runs_a_second(port: int, page: str, students: int, seconds: float) -> float:
+    """Warm the page up with one student, then count what `students` get done in `seconds`."""
+    exceptions: list[str] = []
+    await student(port, page, time.monotonic() + 1, exceptions)
+    start = time.monotonic()
+    counts = await asyncio.gather(
+        *(student(port, page, start + seconds, exceptions) for _ in range(students))
+    )
+    if exceptions:
+        raise RuntimeError(f"the page raised: {exceptions[0]}")
+    return sum(counts) / (time.monotonic() - start)
+
+
+def main() -> None:
+    """Print both figures and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--students", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--page", default="too_large")
+    given = parser.parse_args()
+    figures = {}
+    for name, launch, options in (
+        ("as shipped", AS_SHIPPED, ("--runner.postScriptGC", "true")),
+        ("as the lab runs", LAUNCH, ()),
+    ):
+        with server(launch, *options) as port:
+            figures[name] = asyncio.run(runs_a_second(port, given.page, given.students, given.seconds))
+        print(f"{name:>16}: {figures[name]:7.1f} runs of {given.page} a second, {given.students} students")
+    print(f"{'ratio':>16}: {figures['as the lab runs'] / figures['as shipped']:7.1f}")
+
+
+if __name__ == "__main__":
+    main()
