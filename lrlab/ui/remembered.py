@@ -1,0 +1,38 @@
+"""The engine behind Streamlit's caches, all bounded: names and numbers in, frozen results out.
+
+Results are shared by everyone on the server, so they are records whose arrays nobody writes to.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from lrlab.descent import Descent, descend
+from lrlab.descent.outcomes import Ending, endings
+from lrlab.grading import Track, load_track
+from lrlab.ui.controls import Settings, rates_between
+from lrlab.ui.player import rates_that_fit
+
+COURSE = Path(__file__).parents[2] / "exercises"
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def sweep(settings: Settings) -> tuple[Descent, tuple[Ending, ...]]:
+    """Every rate of the slider in one pass, and how each of them ended."""
+    rates = rates_between(settings.low, settings.high, rates_that_fit(settings.steps))
+    descent = descend(
+        settings.surface,
+        settings.optimizer,
+        rates,
+        start=settings.start,
+        steps=settings.steps,
+        noise=settings.noise,
+        **dict(settings.coefficients),
+    )
+    return descent, endings(descent)
+
+
+@st.cache_resource(show_spinner=False)
+def track() -> Track:
+    """The course as its files say, faults included."""
+    return load_track(COURSE)
