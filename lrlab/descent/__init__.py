@@ -6,5 +6,6 @@ computed up to its first non-finite state, and is NaN after it.
 """
 
 from lrlab.descent.optimizers import OPTIMIZERS
+from lrlab.descent.surfaces import SURFACES
 
-__all__ = ["OPTIMIZERS"]
+__all__ = ["OPTIMIZERS", "SURFACES"]
