@@ -6,6 +6,7 @@ computed up to its first non-finite state, and is NaN after it.
 """
 
 from lrlab.descent.optimizers import OPTIMIZERS
+from lrlab.descent.run import Descent, descend
 from lrlab.descent.surfaces import SURFACES
 
-__all__ = ["OPTIMIZERS", "SURFACES"]
+__all__ = ["OPTIMIZERS", "SURFACES", "Descent", "descend"]
