@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from lrlab.descent import optimizers
 from lrlab.descent.optimizers import Optimizer
 from lrlab.training import batches, models
-from lrlab.training.batches import Place
+from lrlab.training.arguments import Progress, rate_paths, steps_of, whole
+from lrlab.training.batches import SAMPLINGS, Place, Sampling
 from lrlab.training.blas import one_thread
 from lrlab.training.data import Data
 from lrlab.training.losses import targets_for
@@ -21,7 +22,6 @@ from lrlab.training.record import Look, Training, chosen, extended
 
 Array = NDArray[np.float64]
 Measure = Literal["epochs", "ends", "never"]
-Progress = Callable[[int, int], None]
 
 REPORTS = 100
 
@@ -36,6 +36,7 @@ def fit(
     epochs: int | None = None,
     steps: int | None = None,
     seed: int = 0,
+    sampling: Sampling = "shuffled",
     measure: Measure = "epochs",
     progress: Progress | None = None,
     **coefficients: float,
@@ -54,6 +55,7 @@ def fit(
         epochs: passes over the data, at least 1; give this or `steps`.
         steps: updates, at least 1.
         seed: decides starting weights and batches; at least 0.
+        sampling: "shuffled", or "independent" to draw the rows of every batch anew, with replacement.
         measure: when to measure all rows: before the first update and after each epoch and the last update
             ("epochs"), only before the first and after the last ("ends"), or "never".
         progress: called now and then with the updates made and the updates to make; an exception it raises ends
@@ -75,11 +77,10 @@ def fit(
     """
     rule = optimizers.named(optimizer)
     network = bind(models.named(model), data)
-    if batch_size < 1:
-        raise ValueError(f"batch_size is {batch_size}; it must be at least 1.")
-    if seed < 0:
-        raise ValueError(f"seed is {seed}; it must be at least 0.")
-    batch_size = min(batch_size, len(data.x_train))
+    seed = whole("seed", seed, at_least=0)
+    if sampling not in SAMPLINGS:
+        raise ValueError(f"sampling is {sampling!r}; it must be one of {', '.join(SAMPLINGS)}.")
+    batch_size = min(whole("batch_size", batch_size, at_least=1), len(data.x_train))
     steps = steps_of(len(data.x_train), batch_size, Place(), epochs, steps)
     start = starting_weights(network, batches.generator(seed, 0))
     paths = rate_paths(rates, steps)
@@ -91,6 +92,7 @@ def fit(
         coefficients=complete,
         batch_size=batch_size,
         seed=seed,
+        sampling=sampling,
         rates=paths[:, :0],
         losses=paths[:, :0],
         measured_at=np.zeros(0, dtype=np.int64),
@@ -151,12 +153,12 @@ def resume(
     kept = chosen(
         training, np.arange(len(training.rates)) if rows is None else np.asarray(rows, dtype=np.int64)
     )
-    if batch_size is not None and min(batch_size, len(data.x_train)) != training.batch_size:
-        if batch_size < 1:
-            raise ValueError(f"batch_size is {batch_size}; it must be at least 1.")
-        fresh = Place(kept.place.epoch + (kept.place.batch > 0))
-        kept = replace(kept, batch_size=min(batch_size, len(data.x_train)), place=fresh)
-    steps = steps_of(len(data.x_train), kept.batch_size, kept.place, epochs, steps)
+    size = kept.batch_size
+    if batch_size is not None:
+        size = min(whole("batch_size", batch_size, at_least=1), len(data.x_train))
+    if size != kept.batch_size:
+        kept = replace(kept, batch_size=size, place=Place(kept.place.epoch + (kept.place.batch > 0)))
+    steps = steps_of(len(data.x_train), size, kept.place, epochs, steps)
     paths = rate_paths(kept.rates[:, -1] if rates is None else rates, steps)
     if len(paths) not in (1, len(kept.weights)):
         raise ValueError(f"rates has {len(paths)} rows; {len(kept.weights)} trainings go on.")
@@ -183,7 +185,7 @@ def _continue(
     # Divergence is an outcome, and its infinities are part of it.
     with one_thread(), np.errstate(all="ignore"):
         looks = [] if measure == "never" or made in before.measured_at else [look(made)]
-        supply = batches.stream(x, targets, before.batch_size, before.seed, place)
+        supply = batches.stream(x, targets, before.batch_size, before.seed, place, before.sampling)
         for t, (rows, wanted, place) in enumerate(islice(supply, steps), start=1):
             losses[t - 1] = loss_and_gradient(network, layers, rows, wanted, gradients)
             stride, state = update(gradient, state, columns[t - 1], made + t - 1, weights, **coefficients)
@@ -205,26 +207,3 @@ def _looker(data: Data, network: Network, weights: Array, x: Array, targets: Arr
         return Look(step, train_losses, *evaluate(network, weights, x_validation, targets_validation))
 
     return look
-
-
-def steps_of(rows: int, batch_size: int, place: Place, epochs: int | None, steps: int | None) -> int:
-    """The updates to make, from exactly one of the two budgets."""
-    if (epochs is None) == (steps is None):
-        raise ValueError(f"epochs is {epochs} and steps is {steps}; give exactly one of them.")
-    budget = epochs if steps is None else steps
-    if budget is None or budget < 1:
-        raise ValueError(f"{'epochs' if steps is None else 'steps'} is {budget}; it must be at least 1.")
-    return budget if steps is not None else budget * batches.per_epoch(rows, batch_size) - place.batch
-
-
-def rate_paths(rates: ArrayLike, steps: int) -> Array:
-    """The rate of every update of every row, (R, steps)."""
-    paths = np.asarray(rates, dtype=np.float64)
-    paths = np.atleast_1d(paths)[:, None] if paths.ndim < 2 else paths
-    if paths.ndim != 2 or len(paths) == 0 or paths.shape[1] not in (1, steps):
-        raise ValueError(f"rates has shape {np.shape(rates)}; it must be a number, (R,) or (R, {steps}).")
-    if not (np.isfinite(paths) & (paths >= 0)).all():
-        raise ValueError(
-            f"rates runs from {paths.min()} to {paths.max()}; every rate must be finite and at least 0."
-        )
-    return np.array(np.broadcast_to(paths, (len(paths), steps)))

@@ -59,13 +59,14 @@ def _softmax(outputs: Array, targets: Array) -> Array:
 
 def _logistic(outputs: Array, targets: Array) -> Array:
     rows = outputs.shape[-1]
-    chosen = outputs.reshape(len(outputs), -1) @ targets.ravel()
     soft = np.logaddexp(0.0, outputs)  # ln(1 + exp z), so that exp(z − soft) is the probability of class 1
+    # Subtracted row by row: two huge sums would leave their rounding instead of a loss.
+    values = np.add.reduce(soft - targets * outputs, axis=(1, 2)) / rows
     np.subtract(outputs, soft, out=outputs)
     np.exp(outputs, out=outputs)
     np.subtract(outputs, targets, out=outputs)
     np.divide(outputs, rows, out=outputs)
-    return np.asarray((np.add.reduce(soft, axis=(1, 2)) - chosen) / rows)
+    return np.asarray(values)
 
 
 def _squares(outputs: Array, targets: Array) -> Array:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrlab.descent.optimizers import Optimizer
-from lrlab.training.batches import Place
+from lrlab.training.batches import Place, Sampling
 from lrlab.training.models import Model
 
 Array = NDArray[np.float64]
@@ -22,7 +22,7 @@ class Training:
     mini-batch just before. `measured_at` (M,) counts the updates made when the whole training and validation rows
     were measured; `train_losses`, `validation_losses` and `validation_scores` (accuracy, or R²) are (R, M).
     `epochs` counts whole passes. `lengths` (R,) counts the leading finite losses of a row; past its first
-    non-finite loss a row is NaN everywhere.
+    non-finite loss a row is NaN everywhere. These arrays are read-only.
 
     The rest is what `resume` needs: `weights` (R, P), the optimizer's `state`, and `place`, the next batch.
     """
@@ -32,6 +32,7 @@ class Training:
     coefficients: Mapping[str, float]
     batch_size: int
     seed: int
+    sampling: Sampling
     rates: Array
     losses: Array
     measured_at: NDArray[np.int64]
@@ -85,7 +86,7 @@ def extended(
     validation_losses = history(before.validation_losses, [look.validation_losses for look in looks])
     scores = history(before.validation_scores, [look.validation_scores for look in looks])
     weights[lengths < losses.shape[1]] = np.nan
-    return replace(
+    finished = replace(
         before,
         rates=np.concatenate([before.rates, rates], axis=1),
         losses=losses,
@@ -98,6 +99,9 @@ def extended(
         state=state,
         place=place,
     )
+    for array in (value for value in vars(finished).values() if isinstance(value, np.ndarray)):
+        array.flags.writeable = False
+    return finished
 
 
 def chosen(training: Training, rows: NDArray[np.int64]) -> Training:

@@ -13,10 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.linear_model import SGDClassifier, SGDRegressor
 
 from lrlab.training import batches
+from lrlab.training.arguments import Progress, rate_paths, steps_of, whole
 from lrlab.training.batches import Place
 from lrlab.training.blas import one_thread
 from lrlab.training.data import Data
-from lrlab.training.fit import Progress, rate_paths, steps_of
 from lrlab.training.losses import LOSSES, score
 
 Array = NDArray[np.float64]
@@ -102,12 +102,9 @@ def fit_estimator(
     np.float64(2.0794)
     """
     _check(data, estimator)
-    if batch_size < 1:
-        raise ValueError(f"batch_size is {batch_size}; it must be at least 1.")
-    if seed < 0:
-        raise ValueError(f"seed is {seed}; it must be at least 0.")
+    seed = whole("seed", seed, at_least=0)
     rows = len(data.x_train)
-    batch_size = min(batch_size, rows)
+    batch_size = min(whole("batch_size", batch_size, at_least=1), rows)
     count = steps_of(rows, batch_size, Place(), epochs, steps)
     paths = rate_paths(rates, count)
     if not (paths > 0).all():
