@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import controls, exercise, frame, lab, reflections
+from lrlab.ui import controls, descent_lab, exercise, frame, reflections
 
 frame.begin("first_step")
 
@@ -32,13 +32,13 @@ asked = reflections.predict(
 
 
 @st.fragment
-def descent_lab() -> None:
+def lab() -> None:
     """One step, taken slowly, with the numbers put into the rule."""
     settings = controls.descent("first_step", surfaces=("bowl_1d", "bowl"), low=0.05, high=4.0, steps=20)
-    run = lab.watch("first_step", settings, rate=0.5, show_rule=True)
-    lab.observe("first_step", run)
-    lab.explain(run)
-    lab.code(run)
+    run = descent_lab.watch("first_step", settings, rate=0.5, show_rule=True)
+    descent_lab.observe("first_step", run)
+    descent_lab.explain(run)
+    descent_lab.code(run)
 
 
 if asked:
@@ -50,8 +50,10 @@ Watch the slope shrink as the ground flattens, and the stride with it, although 
 rate: at 1.6 one single step lands on the minimum, because there $\\alpha$ is exactly one over the curvature, 1/0.625.
 """
     )
-    lab.compare_steps("first_step", expected, controls.Settings("bowl_1d", low=0.5, high=0.5, steps=20))
-    descent_lab()
+    descent_lab.compare_strides(
+        "first_step", expected, controls.Settings("bowl_1d", low=0.5, high=0.5, steps=20)
+    )
+    lab()
 
 st.header("What you saw")
 st.markdown(

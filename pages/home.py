@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import controls, course, frame, lab
+from lrlab.ui import controls, course, descent_lab, frame
 
 frame.begin("home")
 
@@ -11,7 +11,7 @@ Press play.
 """
 )
 
-lab.race("home", controls.Settings("bowl", low=0.01, high=0.5, steps=40), rates=(0.01, 0.3, 0.5))
+descent_lab.race("home", controls.Settings("bowl", low=0.01, high=0.5, steps=40), rates=(0.01, 0.3, 0.5))
 
 st.markdown(
     """

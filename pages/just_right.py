@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import controls, exercise, frame, lab, reflections
+from lrlab.ui import controls, descent_lab, exercise, frame, reflections
 
 frame.begin("just_right")
 
@@ -35,16 +35,16 @@ asked = reflections.predict(
 
 
 @st.fragment
-def descent_lab() -> None:
+def lab() -> None:
     """Race rates on one clock; three tries uncover the response curve."""
     settings = controls.descent(
         "just_right", surfaces=("bowl", "ravine", "rosenbrock"), low=0.01, high=0.5, steps=60
     )
-    run = lab.watch("just_right", settings, rate=0.05, compare=True)
-    lab.response("just_right", settings, run)
-    lab.observe("just_right", run)
-    lab.explain(run)
-    lab.code(run)
+    run = descent_lab.watch("just_right", settings, rate=0.05)
+    descent_lab.response("just_right", run)
+    descent_lab.observe("just_right", run)
+    descent_lab.explain(run)
+    descent_lab.code(run)
 
 
 if asked:
@@ -55,8 +55,10 @@ Try three rates with **Look closer**. Each one leaves a dot: how many steps it n
 per cent of where it began. After the third the whole **response curve** appears behind your dots.
 """
     )
-    lab.compare_best("just_right", expected, controls.Settings("bowl", low=0.01, high=0.5, steps=60))
-    descent_lab()
+    descent_lab.compare_fastest(
+        "just_right", expected, controls.Settings("bowl", low=0.01, high=0.5, steps=60)
+    )
+    lab()
 
 st.header("How it looks from outside")
 st.markdown(

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import controls, exercise, frame, lab
+from lrlab.ui import controls, descent_lab, exercise, frame
 
 frame.begin("sandbox")
 
@@ -21,7 +21,7 @@ set stands in the address of this page: copy it to send someone your experiment.
 
 
 @st.fragment
-def descent_lab() -> None:
+def lab() -> None:
     """Any surface, any optimizer, any rate."""
     settings = controls.descent(
         "sandbox",
@@ -29,17 +29,17 @@ def descent_lab() -> None:
         optimizers=controls.ALL_OPTIMIZERS,
         low=1e-3,
         high=3.0,
-        steps=(100, 30, 300),
+        steps=(100, 30, 200),
         noise=(0.0, 0.1, 0.5, 1.0),
     )
-    run = lab.watch("sandbox", settings, rate=0.05)
-    lab.about(settings)
-    lab.observe("sandbox", run)
-    lab.explain(run)
-    lab.code(run)
+    run = descent_lab.watch("sandbox", settings, rate=0.05)
+    descent_lab.about(settings)
+    descent_lab.observe("sandbox", run)
+    descent_lab.explain(run)
+    descent_lab.code(run)
 
 
-descent_lab()
+lab()
 
 exercise.chapter("sandbox")
 frame.end("sandbox")

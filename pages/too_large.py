@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import controls, exercise, frame, lab, reflections
+from lrlab.ui import controls, descent_lab, exercise, frame, reflections
 
 frame.begin("too_large")
 
@@ -35,15 +35,15 @@ asked = reflections.predict(
 
 
 @st.fragment
-def descent_lab() -> None:
+def lab() -> None:
     """Drag the rate across the limit and watch the path change."""
     settings = controls.descent(
         "too_large", surfaces=("bowl", "ravine", "two_wells"), low=0.01, high=1.0, steps=60
     )
-    run = lab.watch("too_large", settings, rate=0.4, show_log=True)
-    lab.observe("too_large", run)
-    lab.explain(run)
-    lab.code(run)
+    run = descent_lab.watch("too_large", settings, rate=0.4, show_log=True)
+    descent_lab.observe("too_large", run)
+    descent_lab.explain(run)
+    descent_lab.code(run)
 
 
 if asked:
@@ -54,8 +54,8 @@ Drag the rate up from 0.1 and stop where the path first crosses the minimum; on 
 $\\alpha\\lambda_y = 1$. Go on until it no longer arrives. Then press **Look closer** and read what the numbers say.
 """
     )
-    lab.compare("too_large", expected, question)
-    descent_lab()
+    descent_lab.compare("too_large", expected, question)
+    lab()
 
 st.header("How it looks from outside")
 st.markdown(

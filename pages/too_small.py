@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import controls, exercise, frame, lab, reflections
+from lrlab.ui import controls, descent_lab, exercise, frame, reflections
 
 frame.begin("too_small")
 
@@ -34,13 +34,13 @@ asked = reflections.predict(
 
 
 @st.fragment
-def descent_lab() -> None:
+def lab() -> None:
     """Crawl on a bowl and on a plateau, with the log beside the picture."""
     settings = controls.descent("too_small", surfaces=("bowl", "plateau"), low=1e-4, high=1e-1, steps=100)
-    run = lab.watch("too_small", settings, rate=1e-3, show_log=True)
-    lab.observe("too_small", run)
-    lab.explain(run)
-    lab.code(run)
+    run = descent_lab.watch("too_small", settings, rate=1e-3, show_log=True)
+    descent_lab.observe("too_small", run)
+    descent_lab.explain(run)
+    descent_lab.code(run)
 
 
 if asked:
@@ -52,8 +52,8 @@ the bowl is crossed in the time you have. On the **plateau** do the same: there 
 rate times a small slope is a step you cannot see.
 """
     )
-    lab.compare("too_small", expected, question)
-    descent_lab()
+    descent_lab.compare("too_small", expected, question)
+    lab()
 
 st.header("How it looks from outside")
 st.markdown(

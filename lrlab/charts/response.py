@@ -1,11 +1,13 @@
 """The response curve: how many steps each rate needs, and where the rates stop arriving."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import altair as alt
 import pandas as pd
 
 from lrlab.charts import Chart, colours
+from lrlab.charts.axes import rate_axis
 from lrlab.descent.outcomes import Ending, Outcome
 from lrlab.descent.run import Descent
 
@@ -39,11 +41,8 @@ def response_chart(
             "what": [ending.sentence for ending in endings],
         }
     )
-    x = (
-        alt.X("rate:Q")
-        .title("learning rate α (log scale)")
-        .scale(type="log", domain=[float(rates.min()), float(rates.max())], nice=False)
-    )
+    across = partial(rate_axis, low=float(rates.min()), high=float(rates.max()))
+    x = across("rate")
     y = (
         alt.Y("steps:Q")
         .title(f"steps until settled (of {steps})")
@@ -52,7 +51,7 @@ def response_chart(
     tooltip = [alt.Tooltip("rate:Q", format=".4g"), "steps:Q", alt.Tooltip("regime:N"), alt.Tooltip("what:N")]
     layers: list[alt.Chart] = []
     if revealed:
-        layers += _bands(rows, x)
+        layers += _bands(rows, across)
         curve = alt.Chart(rows[rows["arrived"]]).encode(x=x, y=y)
         layers.append(curve.mark_line(color=colours.JUST_RIGHT, strokeWidth=2.5))
         layers.append(
@@ -92,7 +91,7 @@ def _regime(ending: Ending) -> str:
     return "too large" if ending.outcome in _FLEW else "too small for these steps"
 
 
-def _bands(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+def _bands(rows: pd.DataFrame, across: Callable[[str], alt.X]) -> list[alt.Chart]:
     """One shaded band and its word for every stretch of neighbouring rates in the same regime."""
     stretch = (rows["regime"] != rows["regime"].shift()).cumsum()
     bands = rows.groupby(stretch).agg(
@@ -108,9 +107,9 @@ def _bands(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
         .legend(None)
     )
     base = alt.Chart(bands)
-    area = base.mark_rect(opacity=0.13).encode(x=x.copy().field("low"), x2="high:Q", color=colour)
+    area = base.mark_rect(opacity=0.13).encode(x=across("low"), x2="high:Q", color=colour)
     words = base.mark_text(baseline="top", dy=4, fontSize=12).encode(
-        x=x.copy().field("middle"), y=alt.value(0), text="regime:N"
+        x=across("middle"), y=alt.value(0), text="regime:N"
     )
     return [area, words]
 
@@ -139,7 +138,8 @@ def _text(rows: pd.DataFrame, mine: pd.DataFrame, steps: int, revealed: bool) ->
         return f"Steps until settled against the learning rate, curve still hidden.{dots}"
     good = rows[rows["arrived"]]
     if good.empty:
-        return f"Response curve: no rate from {rows['rate'].min():.3g} to {rows['rate'].max():.3g} settles within {steps} steps.{dots}"
+        low, high = rows["rate"].min(), rows["rate"].max()
+        return f"Response curve: no rate from {low:.3g} to {high:.3g} settles within {steps} steps.{dots}"
     best = good.loc[good["steps"].idxmin()]
     return (
         f"Response curve: rates from {good['rate'].min():.3g} to {good['rate'].max():.3g} settle within {steps} steps; "

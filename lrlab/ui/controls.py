@@ -13,11 +13,15 @@ import streamlit as st
 
 from lrlab.descent import OPTIMIZERS, SURFACES
 
+ALL_SURFACES = tuple(SURFACES)
+ALL_OPTIMIZERS = tuple(OPTIMIZERS)
+
 # Round numbers, evenly spread over a decade; the densest row that fits the player's payload is used.
 _DECADES = (
     (1, 1.1, 1.25, 1.4, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.5, 4, 4.5, 5, 5.6, 6.3, 7, 8, 9),
     (1, 1.25, 1.6, 2, 2.5, 3, 4, 5, 6.3, 8),
     (1, 1.6, 2, 3, 5, 8),
+    (1, 2, 3, 5),
 )
 
 

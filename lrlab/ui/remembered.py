@@ -11,7 +11,7 @@ from lrlab.descent import Descent, descend
 from lrlab.descent.outcomes import Ending, endings
 from lrlab.grading import Track, load_track
 from lrlab.ui.controls import Settings, rates_between
-from lrlab.ui.player import rates_that_fit
+from lrlab.ui.player import pack, rates_that_fit
 
 COURSE = Path(__file__).parents[2] / "exercises"
 
@@ -30,6 +30,13 @@ def sweep(settings: Settings) -> tuple[Descent, tuple[Ending, ...]]:
         **dict(settings.coefficients),
     )
     return descent, endings(descent)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def scene(settings: Settings, *, gradients: bool = False) -> bytes:
+    """A sweep packed for the player, with its sentences; `gradients` for a player that shows the rule."""
+    descent, ended = sweep(settings)
+    return pack(descent, endings=ended, gradients=gradients)
 
 
 @st.cache_resource(show_spinner=False)

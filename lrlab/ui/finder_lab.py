@@ -1,0 +1,194 @@
+"""The finder's lab: a real range test, the rules side by side, a rate of one's own, and its verification."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lrlab.charts.range_test import range_test_chart
+from lrlab.charts.verification import verification_chart
+from lrlab.finder.range_test import RangeTest, range_test
+from lrlab.finder.suggest import Suggestion, suggestions
+from lrlab.finder.verify import Finding, Verification, verify
+from lrlab.training import load
+from lrlab.training.sklearn_sgd import estimator_for
+from lrlab.ui import frame, reflections
+from lrlab.ui.controls import bound, rates_between
+
+LOW, HIGH, STEPS = 1e-5, 100.0, 100
+MODELS = {
+    "linear": "Softmax or linear regression",
+    "hidden": "One hidden layer of 32 (tanh)",
+    "sgd_estimator": "scikit-learn's SGDClassifier or SGDRegressor",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a range test is run on, as names and numbers."""
+
+    data: str
+    model: str
+    batch_size: int
+    ramps: int
+
+
+def choose(page: str, data_sets: tuple[str, ...]) -> Settings:
+    """The controls of a range test."""
+    one, two, three, four = st.columns([3, 4, 2, 2])
+    titles = {name: load(name).title for name in data_sets}
+    return Settings(
+        data=bound(one.selectbox, "Data", data_sets, format_func=titles.__getitem__, key=f"{page}.data"),
+        model=bound(
+            two.selectbox, "Model", tuple(MODELS), format_func=MODELS.__getitem__, key=f"{page}.model"
+        ),
+        batch_size=bound(three.selectbox, "Batch size", (64, 16, 32, 128), key=f"{page}.batch_size"),
+        ramps=bound(four.selectbox, "Seeds", (3, 1, 5), key=f"{page}.seeds"),
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def tested(settings: Settings) -> tuple[RangeTest, tuple[Suggestion, ...]]:
+    """The range test and what every rule says about it."""
+    test = range_test(
+        load(settings.data),
+        _model(settings),
+        low=LOW,
+        high=HIGH,
+        steps=STEPS,
+        batch_size=settings.batch_size,
+        seeds=range(settings.ramps),
+    )
+    return test, suggestions(test)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def verified(settings: Settings, rate: float) -> Verification:
+    """Short real trainings at and around a rate."""
+    return verify(load(settings.data), _model(settings), rate, batch_size=settings.batch_size)
+
+
+def _model(settings: Settings) -> object:
+    return estimator_for(load(settings.data)) if settings.model == "sgd_estimator" else settings.model
+
+
+def run(settings: Settings) -> None:
+    """Draw the test and list what the rules make of it."""
+    with st.spinner("Ramping the rate up, one mini-batch at a time …"):
+        test, rules = tested(settings)
+    frame.show(range_test_chart(test, rules), key="lr_finder.test")
+    st.caption(f"Why the test ended: {test.stop_reason}")
+    if settings.model == "sgd_estimator":
+        st.info(
+            "A step here is one call of `partial_fit`, and that makes one update **per row**, whatever the chunk. "
+            "The batch size only says how many rows go by before the rate moves on.",
+            icon=":material/info:",
+        )
+    st.dataframe(
+        [
+            {
+                "rule": rule.title,
+                "rate": f"{rule.rate:.3g}" if rule.rate is not None else "–",
+                "over the seeds": "–"
+                if rule.low is None or rule.high is None
+                else f"{rule.low:.2g} to {rule.high:.2g}",
+                "reading": rule.sentence,
+            }
+            for rule in rules
+        ],
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def choose_rate(page: str) -> float:
+    """The student's own choice, on a log slider of round numbers."""
+    rates = rates_between(1e-4, 30.0, 60)
+    return float(
+        bound(
+            st.select_slider,
+            "Your rate",
+            rates,
+            value=0.1,
+            format_func=lambda rate: f"{rate:g}",
+            key=f"{page}.rate",
+        )
+    )
+
+
+def check(settings: Settings, rate: float) -> None:
+    """Train at the student's rate and around it, and say whether it holds."""
+    with st.spinner("Training at ÷10, ÷3, ×1, ×3 and ×10, three seeds each …"):
+        verification = verified(settings, rate)
+    frame.show(verification_chart(verification), key="lr_finder.verification")
+    st.markdown(f"**Verdict.** {verification.sentence}")
+
+
+_SEEN = {
+    "HOLDS": "My rate did as well as any other.",
+    "TOO_LOW": "A larger rate did better.",
+    "TOO_HIGH": "A smaller rate did better.",
+    "DIVERGES": "My rate was lost in at least one training.",
+    "NOTHING_LEARNS": "None of the rates learned anything.",
+}
+
+
+def observe(page: str, settings: Settings, rate: float) -> None:
+    """Ask what the verification showed, and check the eye against it."""
+    verification = verified(settings, rate)
+    reflections.observe(page, _SEEN, verification.finding.name, verification.sentence, run=f"{rate:g}")
+
+
+def compare(page: str, options: Mapping[str, str]) -> None:
+    """Train around the minimum of a range test on the digits, and hold the prediction against what comes out."""
+    settings = Settings(data="digits", model="linear", batch_size=64, ramps=3)
+    minimum = next(rule.rate for rule in tested(settings)[1] if rule.rule == "minimum")
+    if minimum is None:
+        return
+    verification = verified(settings, minimum)
+    where = {Finding.HOLDS: "at", Finding.TOO_LOW: "above"}.get(verification.finding, "below")
+    reflections.compare(page, options, where, f"Trained and counted: {verification.sentence}")
+
+
+def code(settings: Settings, rate: float) -> None:
+    """The lines that did it, and the same in PyTorch, with the student's numbers."""
+    with st.expander("The code that did this", icon=":material/code:"):
+        mine, torch = st.tabs(["This lab", "PyTorch"])
+        mine.code(_LAB.format(data=settings.data, model=_MODEL[settings.model], settings=settings, rate=rate))
+        torch.code(_TORCH.format(settings=settings, rate=rate))
+
+
+_MODEL = {"linear": '"linear"', "hidden": '"hidden"', "sgd_estimator": "estimator_for(data)"}
+_LAB = """\
+from lrlab.finder import range_test, suggestions, verify
+from lrlab.training import load
+from lrlab.training.sklearn_sgd import estimator_for
+
+data = load("{data}")
+test = range_test(data, {model}, low=1e-5, high=100, steps=100, batch_size={settings.batch_size},
+                  seeds=range({settings.ramps}))
+for rule in suggestions(test):
+    print(rule.title, rule.rate, rule.sentence)
+print(verify(data, {model}, {rate!r}, batch_size={settings.batch_size}).sentence)
+"""
+_TORCH = """\
+# model, loss_of and batches are yours. Save the state first and load it afterwards.
+import copy
+import torch
+
+before = copy.deepcopy(model.state_dict())
+optimizer = torch.optim.SGD(model.parameters(), lr=1e-5)
+rates = torch.logspace(-5, 2, 100, dtype=torch.float64)   # both ends included
+losses = []
+for rate, (x, y) in zip(rates, batches(batch_size={settings.batch_size})):
+    optimizer.param_groups[0]["lr"] = float(rate)
+    optimizer.zero_grad()
+    loss = loss_of(model(x), y)
+    losses.append(loss.item())          # the raw loss, before the update
+    if not torch.isfinite(loss):
+        break
+    loss.backward()
+    optimizer.step()
+model.load_state_dict(before)           # training afterwards starts where it would have
+# Plot losses against rates on a log axis. Then verify: short runs at {rate:g} / 10, / 3, x 1, x 3, x 10.
+"""
