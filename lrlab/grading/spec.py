@@ -1,0 +1,271 @@
+"""What an exercise file may say, as strict models: an unknown field, a wrong type or plain nonsense is refused.
+
+A file holds text, numbers and names; it holds no code. Judges and derived values are chosen by name from closed lists
+(`kind`, `formulas`). The JSON schema for editors is made from these models, and the text under each field is what an
+editor shows.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from lrlab.grading.misconceptions import MISCONCEPTIONS
+from lrlab.grading.words import (
+    STRICT,
+    Derived,
+    Exhibit,
+    Label,
+    Line,
+    Name,
+    Number,
+    Parameter,
+    Quantity,
+    Text,
+    Walk,
+    one_of,
+)
+
+MOST_STEPS = 10_000
+"""No task may make the engine take more steps than this for one answer, held steps included."""
+
+MisconceptionName = Annotated[str, *one_of("misconception", MISCONCEPTIONS)]
+OutcomeName = Literal["converged", "overshot", "moving", "bouncing", "diverged", "stuck"]
+OBSERVATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"outcome": get_args(OutcomeName), "first_step": ("short", "lands", "nearer", "further")}
+)
+"""What can be observed of a walk, and the words for it: how it ends, or where its first step leads."""
+
+
+class Slider(BaseModel):
+    """The rates on offer, and the one that stands there untouched."""
+
+    model_config = STRICT
+
+    low: float = Field(gt=0, allow_inf_nan=False)
+    high: float = Field(gt=0, allow_inf_nan=False)
+    start: float = Field(gt=0, allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _holds_its_start(self) -> "Slider":
+        if self.low >= self.high:
+            raise ValueError(f"low is {self.low:g} and high is {self.high:g}; low must be below high")
+        if not self.low <= self.start <= self.high:
+            raise ValueError(f"start is {self.start:g}; it must lie between {self.low:g} and {self.high:g}")
+        return self
+
+
+class Door(BaseModel):
+    """How wide the range of passing rates is, in decades; every variant must keep to it."""
+
+    model_config = STRICT
+
+    least: float = Field(alias="from", gt=0, allow_inf_nan=False)
+    most: float = Field(alias="to", gt=0, allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> "Door":
+        if self.least > self.most:
+            raise ValueError(f"from is {self.least:g} and to is {self.most:g}; from must not be above to")
+        return self
+
+
+class RateTask(BaseModel):
+    """Choose a rate; it is judged by walking with it."""
+
+    model_config = STRICT
+
+    kind: Literal["rate"]
+    walk: Walk
+    budget: Quantity
+    """How many steps the walk has to settle."""
+    tolerance: float = Field(default=0.01, gt=0, lt=1)
+    """Settled means: no further from a minimum than this part of the starting distance."""
+    hold: int = Field(default=10, ge=1)
+    """For how many further steps it must stay there, so that flying through does not count."""
+    slider: Slider
+    door: Door
+
+
+class Tolerance(BaseModel):
+    """How far an answer may be off: say one of the three."""
+
+    model_config = STRICT
+
+    relative: float | None = Field(default=None, gt=0, lt=1)
+    """As a part of the right number: 0.05 is five per cent."""
+    absolute: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """In the units of the right number: 0.5 for a whole number."""
+    factor: float | None = Field(default=None, gt=1, allow_inf_nan=False)
+    """As a factor either way: 2 takes anything from half to double."""
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "Tolerance":
+        said = [name for name in ("relative", "absolute", "factor") if getattr(self, name) is not None]
+        if len(said) != 1:
+            raise ValueError(f"say one of relative, absolute and factor; here are {len(said)}")
+        return self
+
+
+class NumberTask(BaseModel):
+    """Type a number."""
+
+    model_config = STRICT
+
+    kind: Literal["number"]
+    answer: Quantity
+    """The right number, as a number or as the name of a parameter or value."""
+    tolerance: Tolerance
+    unit: Line | None = None
+    """What the number counts, shown beside the field."""
+
+
+class Option(BaseModel):
+    """One of several answers."""
+
+    model_config = STRICT
+
+    name: Label
+    """Kept with the attempt; never renamed."""
+    text: Text
+
+
+class ChoiceTask(BaseModel):
+    """Choose one of several answers."""
+
+    model_config = STRICT
+
+    kind: Literal["choice"]
+    options: tuple[Option, ...] = Field(min_length=2, max_length=8)
+    correct: str
+    """The name of an option, or of a value that gives one."""
+    shuffle: bool = True
+    """Whether each learner sees the answers in an order of their own."""
+
+
+class Forecast(BaseModel):
+    """One of several predictions, and what must happen for it to come true."""
+
+    model_config = STRICT
+
+    name: Label
+    text: Text
+    when: tuple[str, ...] = Field(min_length=1)
+    """The things observed that make this prediction right."""
+
+
+class PredictTask(BaseModel):
+    """Say what a walk will do before it is run."""
+
+    model_config = STRICT
+
+    kind: Literal["predict"]
+    walk: Walk
+    rate: Quantity
+    steps: Quantity
+    observe: Literal["outcome", "first_step"]
+    """What is compared with the prediction: how the walk ends, or where the first step lands."""
+    options: tuple[Forecast, ...] = Field(min_length=2, max_length=8)
+
+
+Task = Annotated[RateTask | NumberTask | ChoiceTask | PredictTask, Field(discriminator="kind")]
+
+
+class Hints(BaseModel):
+    """Three hints, opened one after another."""
+
+    model_config = STRICT
+
+    direction: Text
+    """Which way to look."""
+    bracket: Text
+    """Between which two bounds the answer lies."""
+    formula: Text
+    """The formula that gives it."""
+
+
+class Mistake(BaseModel):
+    """A wrong answer that is known, and what to say to it. All conditions that are given must hold."""
+
+    model_config = STRICT
+
+    name: Label
+    message: Text
+    misconception: MisconceptionName | None = None
+    """The belief behind it; left out where it is only a slip."""
+    value: Quantity | None = None
+    """The answer is this number, within the task's tolerance."""
+    above: Quantity | None = None
+    """The answer is above this number."""
+    below: Quantity | None = None
+    """The answer is below this number."""
+    outcome: OutcomeName | None = None
+    """The walk with this answer ended so."""
+    option: str | None = None
+    """This option was chosen."""
+    truth: str | None = None
+    """This option would have been right."""
+
+    @model_validator(mode="after")
+    def _has_a_condition(self) -> "Mistake":
+        if all(getattr(self, name) is None for name in ("value", "above", "below", "outcome", "option")):
+            raise ValueError("says nothing to know it by; give value, above, below, outcome or option")
+        return self
+
+
+class Wrong(BaseModel):
+    """A wrong answer that the check gives, and the mistake that must be recognised."""
+
+    model_config = STRICT
+
+    name: Line
+    answer: Text
+    """As a student would type it; may hold named numbers."""
+    mistake: Label
+    """The name of the mistake whose message must come back."""
+    given: dict[Name, Number | Line] = {}
+    """Parameters that are not drawn but set for this test."""
+
+
+class SelfTest(BaseModel):
+    """How the exercise is tested besides being solved."""
+
+    model_config = STRICT
+
+    wrong: tuple[Wrong, ...] = Field(min_length=3)
+    """At least three wrong answers, each failing with the message of its mistake."""
+    malformed: tuple[str, ...] = Field(min_length=2)
+    """At least two texts that are no answer and cost no attempt."""
+
+
+class Sheet(BaseModel):
+    """An exercise file."""
+
+    model_config = ConfigDict(**STRICT, title="An exercise of the lab")
+
+    title: Line
+    prompt: Text
+    """Markdown with LaTeX between dollar signs and named numbers in braces."""
+    explanation: Text
+    """Shown after a pass: why the answer is what it is."""
+    source: Line
+    """Where the fact behind the exercise can be read."""
+    points: int = Field(ge=1, le=10)
+    minutes: int = Field(ge=1, le=60)
+    """How long a student who has read the page needs."""
+    page: Name | None = None
+    """The page that shows it, where that is not its chapter's."""
+    hard: bool = False
+    """A hard exercise must not be passed by blind guessing more often than 15 times in 100."""
+    hints: Hints
+    parameters: dict[Name, Parameter] = {}
+    """Numbers and words: fixed, or drawn for each learner."""
+    values: dict[Name, Derived] = {}
+    """Numbers and words derived from parameters and from the values above them."""
+    exhibit: Exhibit | None = None
+    """Something to read before answering."""
+    task: Task
+    mistakes: tuple[Mistake, ...] = Field(min_length=1)
+    """Known wrong answers; the first that fits speaks."""
+    self_test: SelfTest
