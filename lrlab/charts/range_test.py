@@ -95,3 +95,21 @@ def _text(test: RangeTest, suggestions: Sequence[Suggestion], curve: pd.DataFram
         f"Range test: loss against a rate that grows from {test.rates[0]:.1e} to {test.rates[-1]:.3g}, "
         f"{len(test.seeds)} seeds.{path} {test.stop_reason}{f' Suggestions: {says}.' if says else ''}"
     )
+
+
+def range_curve_chart(rates: Sequence[float], losses: Sequence[float]) -> Chart:
+    """The bare curve of a range test, to be read without any rule's help."""
+    rows = pd.DataFrame({"rate": rates, "loss": losses})
+    ceiling = 3.0 * rows["loss"].iloc[0]
+    across = rate_axis("rate", rows["rate"].min(), rows["rate"].max())
+    up = alt.Y("loss:Q").title("loss of the mini-batch").scale(domain=[0.0, ceiling], clamp=True)
+    tooltip = [alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("loss:Q", format=".3g")]
+    least = rows.loc[rows["loss"].idxmin()]
+    curve = alt.Chart(rows).mark_line(color=colours.SERIES[0], strokeWidth=2.5, point={"size": 18})
+    return curve.encode(x=across, y=up, tooltip=tooltip).properties(
+        height=300,
+        description=(
+            f"Range test: the loss starts at {rows['loss'].iloc[0]:.3g}, is lowest, {least['loss']:.3g}, at a rate of "
+            f"{least['rate']:.3g}, and ends at {rows['loss'].iloc[-1]:.3g} at a rate of {rows['rate'].iloc[-1]:.3g}."
+        ),
+    )

@@ -1,0 +1,157 @@
+"""An exercise on a page: prompt, answer, verdict, the student's own run, hints, record."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from lrlab.charts.losses import losses_chart
+from lrlab.charts.range_test import range_curve_chart
+from lrlab.descent.outcomes import endings
+from lrlab.grading import Chapter, Refusal, Variant, Verdict, judge, read, replay, variant
+from lrlab.ui import attempts, frame, remembered
+from lrlab.ui.player import pack, play
+
+
+def chapter(page: str) -> None:
+    """All exercises of a page, in the order of the course; says which could not be read."""
+    track = remembered.track()
+    chapters = [chapter for chapter in track.chapters if chapter.page == page]
+    if not any(chapter.exercises or chapter.missing for chapter in chapters):
+        return
+    st.header("Exercises")
+    for each in chapters:
+        for slug in each.exercises:
+            ask(slug)
+        _missing(each)
+
+
+@st.fragment
+def ask(slug: str) -> None:
+    """One exercise: its own numbers for this learner, as many tries as it takes."""
+    exercise = remembered.track().exercises[slug]
+    task = variant(exercise, attempts.learner_seed())
+    sheet = exercise.sheet
+    with st.container(border=True, key=f"exercise-{slug.replace('/', '-')}"):
+        state = "solved" if slug in attempts.solved() else "open"
+        mark = ":green[✓ solved]" if state == "solved" else "○ open"
+        points = "point" if sheet.points == 1 else "points"
+        hard = " · hard" if sheet.hard else ""
+        st.markdown(f"#### {sheet.title}")
+        st.caption(f"{mark} · {sheet.points} {points} · about {sheet.minutes} min{hard}")
+        st.markdown(task.prompt)
+        _exhibit(task)
+        text = _form(slug, task)
+        if text is not None:
+            _answered(slug, task, text)
+        _verdict(slug, task)
+        _hints(slug, task)
+
+
+def _exhibit(task: Variant) -> None:
+    shown = task.exhibit
+    if shown is None:
+        return
+    key = f"{task.exercise.slug}.exhibit"
+    if shown.kind == "range_test":
+        frame.show(range_curve_chart(shown.across, shown.losses), key=key)
+        with st.expander("The same as numbers"):
+            st.markdown(shown.text)
+    else:
+        st.markdown(shown.text)
+
+
+def _form(slug: str, task: Variant) -> str | None:
+    """The form; returns what was submitted in this run, None where nothing was."""
+    with st.form(f"{slug}.form", border=False):
+        if task.options:
+            words = {offer.name: offer.text for offer in task.options}
+            chosen = st.radio(
+                "Your answer", list(words), format_func=words.__getitem__, index=None, key=f"{slug}.answer"
+            )
+            text = chosen or ""
+        else:
+            unit = getattr(task.exercise.sheet.task, "unit", None)
+            label = (
+                f"Your answer ({unit})"
+                if unit
+                else "Your rate α"
+                if task.exercise.kind == "rate"
+                else "Your answer"
+            )
+            text = st.text_input(label, placeholder="for example 0.05", max_chars=80, key=f"{slug}.answer")
+        word = "Run it" if task.exercise.kind in ("rate", "predict") else "Check"
+        return text if st.form_submit_button(word, type="primary") else None
+
+
+def _answered(slug: str, task: Variant, text: str) -> None:
+    answer = read(task, text)
+    if isinstance(answer, Refusal):
+        st.session_state[f"{slug}.refusal"] = answer.sentence
+        return
+    st.session_state.pop(f"{slug}.refusal", None)
+    verdict = judge(task, answer)
+    st.session_state[f"{slug}.verdict"] = (answer, verdict)
+    attempts.record(
+        attempts.Attempt(
+            exercise=slug,
+            version=task.exercise.version,
+            seed=task.seed,
+            answer=text.strip(),
+            passed=verdict.passed,
+            score=verdict.score,
+            message=verdict.message,
+            misconception=verdict.misconception,
+            hints=attempts.hints_seen(slug),
+            at=datetime.now(UTC),
+        )
+    )
+
+
+def _verdict(slug: str, task: Variant) -> None:
+    refusal = st.session_state.get(f"{slug}.refusal")
+    if refusal:
+        st.info(f"{refusal} This did not count as an attempt.", icon=":material/edit:")
+        return
+    answer, verdict = st.session_state.get(f"{slug}.verdict", (None, None))
+    if verdict is None:
+        return
+    _say(verdict)
+    run = replay(task, answer)
+    if run is not None:
+        payload = pack(run, endings=endings(run))
+        play(payload, key=f"{slug}.replay", step=0, drag_start=False)
+    if verdict.passed:
+        with st.expander("Why", expanded=True):
+            st.markdown(task.explanation)
+            st.caption(f"Source: {task.exercise.sheet.source}")
+
+
+def _say(verdict: Verdict) -> None:
+    if verdict.passed:
+        st.success(verdict.message, icon=":material/check:")
+    else:
+        st.warning(verdict.message, icon=":material/replay:")
+
+
+def _hints(slug: str, task: Variant) -> None:
+    seen = attempts.hints_seen(slug)
+    for number, hint in enumerate(task.hints[:seen], start=1):
+        st.markdown(f"**Hint {number}.** {hint}")
+    if seen < len(task.hints):
+        st.button(
+            f"Hint {seen + 1} of {len(task.hints)}",
+            key=f"{slug}.hint",
+            on_click=attempts.open_hint,
+            args=(slug,),
+            help="Hints are free. From a direction to the formula.",
+        )
+
+
+def _missing(each: Chapter) -> None:
+    if each.missing:
+        names = ", ".join(f"`{slug}`" for slug in each.missing)
+        st.warning(
+            f"{len(each.missing)} exercise of this page could not be read ({names}). The others are here. "
+            "Who runs the lab finds the reason with `python -m lrlab exercises check`.",
+            icon=":material/report:",
+        )
