@@ -58,6 +58,8 @@ def _exhibit(task: Variant) -> None:
             st.markdown(shown.text)
     else:
         st.markdown(shown.text)
+        with st.expander("The same as a picture"):
+            frame.show(losses_chart(shown.across, shown.losses), key=key)
 
 
 def _form(slug: str, task: Variant) -> str | None:
