@@ -87,6 +87,8 @@ def descend(
         path = _walk(surface, optimizer, settings, per_step, starts, float(noise), seed)
         losses = _heights(surface, path)
     lengths = _blanked(path, losses)
+    if not lengths.all():
+        raise ValueError(f"start is {start!r}; the loss there is too large for a number.")
     for array in (path, losses, lengths):
         array.flags.writeable = False
     return Descent(
