@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lrlab.training.blas import one_thread
+
 CURVATURE_PER_ROW: Mapping[str, float] = MappingProxyType({"squares": 1.0, "logistic": 0.25, "softmax": 0.5})
 """The largest second derivative of one row's loss in its outputs: exact for squares, a bound for the other two."""
 
@@ -98,6 +100,7 @@ def _eigenvalues(x: ArrayLike) -> NDArray[Any]:
     if x.ndim != 2 or len(x) == 0 or not np.isfinite(x).all():
         raise ValueError(f"x has shape {x.shape}; it must be (N, D) with at least one row, all finite.")
     a = np.column_stack([x, np.ones(len(x))])
-    singular = np.linalg.svd(a, compute_uv=False)[::-1]
+    with one_thread():
+        singular = np.linalg.svd(a, compute_uv=False)[::-1]
     missing = np.zeros(a.shape[1] - len(singular))
     return np.concatenate([missing, singular**2 / len(a)])
