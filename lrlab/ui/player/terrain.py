@@ -1,4 +1,4 @@
-"""A surface as a picture: contour lines and relief from above, or the curve of the loss where there is one dimension."""
+"""A surface as a picture: contour lines and relief from above, or the curve of the loss in one dimension."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +7,11 @@ import contourpy
 import numpy as np
 from numpy.typing import NDArray
 
-from lrlab.descent.surfaces import Surface
+from lrlab.descent.surface import Surface
 
 LEVELS = 16
-VERTICES = 1500
-RELIEF = 64
+VERTICES = 720
+RELIEF = 36
 CURVE = 257
 
 _GRID = 201
@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 class Terrain:
     """The view from above, in whole numbers that fill the view's width and height.
 
-    `lines` are contour lines, each (n, 2) uint16 of (x, y) with 65,535 at the far edge. `relief` (64, 64) uint8 is
+    `lines` are contour lines, each (n, 2) uint16 of (x, y) with 65,535 at the far edge. `relief` (36, 36) uint8 is
     the height between the lowest and the highest contour, row 0 at the bottom, on the scale of the contours.
     """
 
@@ -92,7 +92,7 @@ def _thinned(lines: list[Array]) -> tuple[NDArray[np.uint16], ...]:
 
 
 def _corners(line: Array, tolerance: float) -> NDArray[Any]:
-    """Indices of the corners to keep so that no dropped one lies farther than `tolerance` from the line (Douglas and Peucker)."""
+    """The corners to keep so that no dropped one lies farther than `tolerance` from the line (Douglas, Peucker)."""
     keep = np.zeros(len(line), dtype=bool)
     keep[[0, -1]] = True
     spans = [(0, len(line) - 1)]
