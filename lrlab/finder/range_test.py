@@ -132,20 +132,18 @@ def ramp(low: float, high: float, steps: int) -> Array:
 def record(rates: Array, losses: Sequence[ArrayLike], seeds: Sequence[int]) -> RangeTest:
     """Apply the stop rule to each ramp's raw losses (steps,), and say in a sentence how the test ended."""
     kept = np.array(losses, dtype=np.float64)
-    lengths, stops = [], []
-    for ramp_losses in kept:
-        last, stop = stopping_point(ramp_losses)
+    endings = [stopping_point(ramp_losses) for ramp_losses in kept]
+    for ramp_losses, (last, _) in zip(kept, endings, strict=True):
         ramp_losses[last + 1 :] = np.nan
-        lengths.append(last + (stop is not Stop.NOT_FINITE))
-        stops.append(stop)
-    last_rates = rates[np.minimum(lengths, len(rates) - 1)]
+    rates = rates.copy()
+    kept.flags.writeable = rates.flags.writeable = False
     return RangeTest(
         rates=rates,
         losses=kept,
-        lengths=np.array(lengths, dtype=np.int64),
+        lengths=np.array([last + (stop is not Stop.NOT_FINITE) for last, stop in endings], dtype=np.int64),
         seeds=tuple(seeds),
-        stops=tuple(stops),
-        stop_reason=_reason(stops, last_rates, len(rates)),
+        stops=tuple(stop for _, stop in endings),
+        stop_reason=_reason(endings, rates),
     )
 
 
@@ -207,17 +205,17 @@ def corrected_average(losses: ArrayLike, beta: float = AVERAGE) -> Array:
     return np.array(averages)
 
 
-def _reason(stops: Sequence[Stop], last_rates: Array, steps: int) -> str:
+def _reason(endings: Sequence[tuple[int, Stop]], rates: Array) -> str:
     """One sentence for all ramps: what stopped them, and at which rates."""
     parts = []
     for stop, what in _ENDINGS.items():
-        rates = [rate for rate, ended in zip(last_rates, stops, strict=True) if ended is stop]
-        if not rates:
+        reached = [rates[last] for last, ended in endings if ended is stop]
+        if not reached:
             continue
-        first, last = f"{min(rates):.3g}", f"{max(rates):.3g}"
+        first, last = f"{min(reached):.3g}", f"{max(reached):.3g}"
         where = first if first == last else f"{first} to {last}"
-        who = "the ramp" if len(stops) == 1 else f"{len(rates)} of {len(stops)} ramps"
-        parts.append(f"{who} {what.format(where=where, steps=steps, factor=EXPLOSION)}")
+        who = "the ramp" if len(endings) == 1 else f"{len(reached)} of {len(endings)} ramps"
+        parts.append(f"{who} {what.format(where=where, steps=len(rates), factor=EXPLOSION)}")
     sentence = "; ".join(parts)
     return sentence[0].upper() + sentence[1:] + "."
 

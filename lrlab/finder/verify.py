@@ -38,7 +38,8 @@ class Verification:
 
     `rates` (F,) are `rate` times `factors` (F,). `validation_losses` (S, F, M) were measured after `measured_at` (M,)
     steps, NaN where a training was lost; `scores` (S, F) are the final accuracies (or R²). `regrets` (F,) is how far
-    the mean final loss lies above the best one, as a share of it: 0 for the best rate, inf where a seed was lost.
+    the mean final loss lies above the best one, as a share of it (or as it is, where the best is exactly 0): 0 for the
+    best rate, inf where a seed was lost.
     """
 
     rate: float

@@ -51,10 +51,10 @@ def _softmax(outputs: Array, targets: Array) -> Array:
     chosen = outputs.reshape(len(outputs), -1) @ targets.ravel()
     np.exp(outputs, out=outputs)
     totals = np.add.reduce(outputs, axis=1, keepdims=True)
-    np.divide(outputs, totals, out=outputs)
-    np.subtract(outputs, targets, out=outputs)
-    np.divide(outputs, rows, out=outputs)
-    return np.asarray((np.add.reduce(np.log(totals), axis=(1, 2)) - chosen) / rows)
+    np.divide(outputs, totals * rows, out=outputs)
+    np.subtract(outputs, targets / rows, out=outputs)
+    logs = np.log(totals).reshape(len(outputs), rows)
+    return np.asarray((np.add.reduce(logs, axis=1) - chosen) / rows)
 
 
 def _logistic(outputs: Array, targets: Array) -> Array:
