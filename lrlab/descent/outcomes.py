@@ -190,12 +190,12 @@ def _is_flat(motion: Motion) -> bool:
 
 
 def _has_grown(motion: Motion) -> bool:
-    """Whether the end of the run is further out and higher up than anything before it."""
+    """Whether the run ends further out and higher up than it began, and than anything before its end."""
     if not motion.is_linear and motion.steps < 4:
         return False  # an adaptive rule's first strides are as long as the rate, wherever that leads
     more = 4.0 if motion.descent.noise else 1.2
     return all(
-        values[-motion.window :].max() > more * values[: -motion.window].max()
+        values[-1] > values[0] and values[-motion.window :].max() > more * values[: -motion.window].max()
         for values in (motion.distances, motion.losses)
     )
 
