@@ -37,7 +37,7 @@ def range_test_chart(test: RangeTest, suggestions: Sequence[Suggestion] = ()) ->
         alt.Chart(curve).mark_line(color=colours.SERIES[0], strokeWidth=2.5).encode(x=x, y=y),
         *_marks(test, suggestions, smoothed, y),
     ]
-    return alt.layer(*layers).properties(height=360, description=_text(test, suggestions, curve))
+    return alt.layer(*layers).properties(height=430, description=_text(test, suggestions, curve))
 
 
 def _across(test: RangeTest, field: str = "rate") -> alt.X:
@@ -66,7 +66,7 @@ def _marks(
     )
     names = [suggestion.title for suggestion in suggestions]
     look = {"domain": names, "range": list(colours.SERIES[: len(names)])}
-    colour = alt.Color("rule:N").scale(**look).title("rule").legend(orient="bottom", columns=3)
+    colour = alt.Color("rule:N").scale(**look).title(None).legend(orient="bottom", columns=3, symbolOpacity=1)
     shape = alt.Shape("rule:N").scale(domain=names, range=list(colours.SHAPES[: len(names)]))
     tooltip = ["rule:N", alt.Tooltip("rate:Q", format=".3g"), "why:N"]
     base = alt.Chart(rows)
@@ -107,7 +107,7 @@ def range_curve_chart(rates: Sequence[float], losses: Sequence[float]) -> Chart:
     least = rows.loc[rows["loss"].idxmin()]
     curve = alt.Chart(rows).mark_line(color=colours.SERIES[0], strokeWidth=2.5, point={"size": 18})
     return curve.encode(x=across, y=up, tooltip=tooltip).properties(
-        height=300,
+        height=320,
         description=(
             f"Range test: the loss starts at {rows['loss'].iloc[0]:.3g}, is lowest, {least['loss']:.3g}, at a rate of "
             f"{least['rate']:.3g}, and ends at {rows['loss'].iloc[-1]:.3g} at a rate of {rows['rate'].iloc[-1]:.3g}."

@@ -75,7 +75,7 @@ def response_chart(
             .legend(orient="bottom"),
         )
     )
-    return alt.layer(*layers).properties(height=320, description=_text(rows, mine, steps, revealed))
+    return alt.layer(*layers).properties(height=400, description=_text(rows, mine, steps, revealed))
 
 
 _REGIMES = {

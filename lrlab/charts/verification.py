@@ -31,7 +31,7 @@ def verification_chart(verification: Verification) -> Chart:
         alt.Color("rate:N")
         .scale(domain=names, range=list(colours.SERIES[: len(names)]))
         .title("rate")
-        .legend(orient="bottom", columns=3)
+        .legend(orient="bottom", columns=3, symbolType="stroke", symbolOpacity=1, symbolStrokeWidth=2.5)
     )
     dash = alt.StrokeDash("rate:N").scale(domain=names, range=list(colours.DASHES[: len(names)]))
     base = alt.Chart(rows).encode(x=x, color=colour)
@@ -41,7 +41,7 @@ def verification_chart(verification: Verification) -> Chart:
     line = base.mark_line(strokeWidth=2.2).encode(
         y=y, strokeDash=dash, tooltip=["rate:N", "step:Q", alt.Tooltip("mean:Q", format=".3g")]
     )
-    return alt.layer(band, line).properties(height=320, description=_text(verification, names))
+    return alt.layer(band, line).properties(height=400, description=_text(verification, names))
 
 
 def _named(factor: float, rate: float) -> str:

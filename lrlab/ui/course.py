@@ -85,7 +85,7 @@ def _row(entry: navigation.Entry, solved: frozenset[str]) -> None:
     mine = slugs(entry.name)
     picture, words = st.columns([1, 9], vertical_alignment="center")
     if mine:
-        picture.html(ring.svg(sum(slug in solved for slug in mine), len(mine), label=entry.title))
+        picture.html(ring.html(sum(slug in solved for slug in mine), len(mine), label=entry.title))
     with words:
         st.page_link(navigation.page(entry.name))
         st.caption(entry.teaser)

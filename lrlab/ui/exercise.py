@@ -152,8 +152,10 @@ def _hints(slug: str, task: Variant) -> None:
 def _missing(each: Chapter) -> None:
     if each.missing:
         names = ", ".join(f"`{slug}`" for slug in each.missing)
+        count = len(each.missing)
         st.warning(
-            f"{len(each.missing)} exercise of this page could not be read ({names}). The others are here. "
+            f"{count} {'exercise' if count == 1 else 'exercises'} of this page could not be read ({names}). "
+            "The others are here. "
             "Who runs the lab finds the reason with `python -m lrlab exercises check`.",
             icon=":material/report:",
         )

@@ -121,7 +121,6 @@ def check(settings: Settings, rate: float) -> None:
     with st.spinner("Training at ÷10, ÷3, ×1, ×3 and ×10, three seeds each …"):
         verification = verified(settings, rate)
     frame.show(verification_chart(verification), key="lr_finder.verification")
-    st.markdown(f"**Verdict.** {verification.sentence}")
 
 
 _SEEN = {
@@ -137,6 +136,8 @@ def observe(page: str, settings: Settings, rate: float) -> None:
     """Ask what the verification showed, and check the eye against it."""
     verification = verified(settings, rate)
     reflections.observe(page, _SEEN, verification.finding.name, verification.sentence, run=f"{rate:g}")
+    with st.expander("What the numbers say", icon=":material/troubleshoot:"):
+        st.markdown(verification.sentence)
 
 
 def compare(page: str, options: Mapping[str, str]) -> None:

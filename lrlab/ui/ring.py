@@ -1,21 +1,17 @@
 """A progress ring: how many of a page's exercises are solved, as a picture, a number and a text."""
 
-from math import pi
+from lrlab.charts import colours
 
-_RADIUS = 15.9
-_ROUND = 2 * pi * _RADIUS
-_CIRCLE = f'cx="20" cy="20" r="{_RADIUS}" fill="none" stroke-width="4"'
+_BOX = "position:relative;width:44px;height:44px;display:grid;place-items:center;font-size:0.75rem"
+_HOLE = "radial-gradient(farthest-side,transparent 74%,#000 76%)"
 
 
-def svg(solved: int, total: int, *, label: str) -> str:
-    """The ring as inline SVG that follows the theme; `label` says in words what it counts."""
-    arc = _ROUND * solved / total if total else 0.0
+def html(solved: int, total: int, *, label: str) -> str:
+    """The ring as HTML with styles of its own; `label` says in words what it counts."""
+    share = 100 * solved / total if total else 0.0
+    arc = f"conic-gradient({colours.JUST_RIGHT} {share:.1f}%,rgba(128,128,128,0.28) 0)"
     return (
-        '<svg viewBox="0 0 40 40" width="44" height="44" role="img" '
-        f'aria-label="{label}: {solved} of {total} solved">'
-        f'<circle {_CIRCLE} stroke="currentColor" stroke-opacity="0.18"/>'
-        f'<circle {_CIRCLE} stroke="var(--st-primary-color)" '
-        f'stroke-dasharray="{arc:.2f} {_ROUND:.2f}" transform="rotate(-90 20 20)"/>'
-        '<text x="20" y="24" text-anchor="middle" font-size="11" fill="currentColor">'
-        f"{solved}/{total}</text></svg>"
+        f'<div role="img" aria-label="{label}: {solved} of {total} solved" style="{_BOX}">'
+        f'<div style="position:absolute;inset:0;border-radius:50%;background:{arc};'
+        f'-webkit-mask:{_HOLE};mask:{_HOLE}"></div>{solved}/{total}</div>'
     )
