@@ -80,8 +80,7 @@ def verify(
         rate: the suggestion, above 0.
         optimizer: as for `range_test`.
         batch_size: rows of one update, at least 1.
-        steps: updates of each training, at least 1; a scikit-learn estimator sees as many rows, whole epochs at a
-            time, because its updates are single rows whatever the chunk.
+        steps: updates of each training, at least 1; a scikit-learn estimator sees as many rows, one update for each.
         seeds: at least one, each at least 0.
         factors: what to multiply the rate by, each above 0, in ascending order, with 1 among them.
         progress: called after every seed with the seeds done and to do.
@@ -115,15 +114,20 @@ def verify(
             trainings.append(fit(data, model, optimizer, rates, batch_size, **settings))
         else:
             check_sgd_only(optimizer, coefficients)
-            epochs = -(-steps * batch_size // len(data.x_train))
-            trainings.append(fit_estimator(data, model, rates, len(data.x_train), epochs=epochs, seed=seed))
+            # A chunk is as many updates as it has rows, so that one long chunk is the same training, and cheaper.
+            trainings.append(fit_estimator(data, model, rates, steps * batch_size, steps=1, seed=seed))
         if progress is not None:
             progress(done, len(seeds))
-    return _judged(rate, multipliers, seeds, trainings)
+    measured_at = trainings[0].measured_at if isinstance(model, str | Model) else np.array([0, steps])
+    return _judged(rate, multipliers, seeds, trainings, measured_at)
 
 
 def _judged(
-    rate: float, factors: Array, seeds: tuple[int, ...], trainings: Sequence[Training | EstimatorTraining]
+    rate: float,
+    factors: Array,
+    seeds: tuple[int, ...],
+    trainings: Sequence[Training | EstimatorTraining],
+    measured_at: NDArray[np.int64],
 ) -> Verification:
     histories = np.stack([training.validation_losses for training in trainings])
     final = histories[..., -1]
@@ -144,14 +148,17 @@ def _judged(
     else:
         finding = Finding.TOO_LOW if best > at else Finding.TOO_HIGH
     rates = rate * factors
+    scores = np.stack([training.validation_scores[:, -1] for training in trainings])
+    for array in (factors, rates, histories, scores, regrets):
+        array.flags.writeable = False  # a verification is remembered and shared
     return Verification(
         rate=rate,
         factors=factors,
         rates=rates,
         seeds=seeds,
-        measured_at=trainings[0].measured_at,
+        measured_at=measured_at,
         validation_losses=histories,
-        scores=np.stack([training.validation_scores[:, -1] for training in trainings]),
+        scores=scores,
         regrets=regrets,
         best=best,
         finding=finding,

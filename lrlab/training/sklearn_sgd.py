@@ -13,8 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.linear_model import SGDClassifier, SGDRegressor
 
 from lrlab.training import batches
-from lrlab.training.arguments import Progress, rate_paths, steps_of, whole
-from lrlab.training.batches import Place
+from lrlab.training.arguments import Progress, rate_paths, whole
 from lrlab.training.blas import one_thread
 from lrlab.training.data import Data
 from lrlab.training.losses import LOSSES, score
@@ -62,8 +61,7 @@ def fit_estimator(
     rates: ArrayLike,
     batch_size: int,
     *,
-    epochs: int | None = None,
-    steps: int | None = None,
+    steps: int,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> EstimatorTraining:
@@ -82,8 +80,8 @@ def fit_estimator(
         estimator: an SGDClassifier with loss "log_loss" for classes, an SGDRegressor with "squared_error" for a
             target; fresh or fitted.
         rates: as for `fit`, but above 0.
-        batch_size: rows of a chunk, at least 1.
-        epochs: passes over the data, at least 1; give this or `steps`.
+        batch_size: rows of a chunk, at least 1. Chunks follow each other through one shuffled epoch after another,
+            so that a chunk may be longer than the data.
         steps: chunks, at least 1.
         seed: decides the chunks; at least 0.
         progress: as for `fit`.
@@ -103,37 +101,35 @@ def fit_estimator(
     """
     _check(data, estimator)
     seed = whole("seed", seed, at_least=0)
-    rows = len(data.x_train)
-    batch_size = min(whole("batch_size", batch_size, at_least=1), rows)
-    count = steps_of(rows, batch_size, Place(), epochs, steps)
-    paths = rate_paths(rates, count)
+    batch_size, steps = whole("batch_size", batch_size, at_least=1), whole("steps", steps, at_least=1)
+    paths = rate_paths(rates, steps)
     if not (paths > 0).all():
         raise ValueError(f"rates holds {paths.min()}; scikit-learn takes only rates above 0.")
-    chunks = _chunks(rows, batch_size, seed, count)
+    chunks = _chunks(len(data.x_train), batch_size, seed, steps)
     copies = tuple(_copy(estimator, seed) for _ in paths)
-    losses = np.full((len(paths), count), np.nan)
+    losses = np.full((len(paths), steps), np.nan)
     ends = np.full((3, len(paths), 2), np.nan)
     with one_thread(), np.errstate(all="ignore"):
         for r, copy in enumerate(copies):
             ends[:, r, 0] = _measure(copy, data)
-            for t in range(count):
+            for t in range(steps):
                 x, y = data.x_train[chunks[t]], data.y_train[chunks[t]]
                 losses[r, t] = _loss(copy, data, x, y)[0]
                 if not (np.isfinite(losses[r, t]) and _learn(copy, data, x, y, paths[r, t])):
                     break
                 if progress is not None:
-                    progress(r * count + t + 1, count * len(paths))
+                    progress(r * steps + t + 1, steps * len(paths))
             else:
                 ends[:, r, 1] = _measure(copy, data)
     finite = np.isfinite(losses)
     return EstimatorTraining(
         rates=paths,
         losses=losses,
-        measured_at=np.array([0, count]),
+        measured_at=np.array([0, steps]),
         train_losses=ends[0],
         validation_losses=ends[1],
         validation_scores=ends[2],
-        lengths=np.where(finite.all(axis=1), count, finite.argmin(axis=1)),
+        lengths=np.where(finite.all(axis=1), steps, finite.argmin(axis=1)),
         updates_per_step=batch_size,
         estimators=copies,
     )
@@ -152,11 +148,11 @@ def _copy(estimator: Any, seed: int) -> Any:
     return copy
 
 
-def _chunks(rows: int, batch_size: int, seed: int, count: int) -> list[NDArray[np.int64]]:
-    """The rows of every step; the same rows that `fit` would see with this seed."""
-    per_epoch = batches.per_epoch(rows, batch_size)
-    epochs = -(-count // per_epoch)
-    return [chunk for e in range(epochs) for chunk in batches.row_numbers(rows, batch_size, seed, e)][:count]
+def _chunks(rows: int, batch_size: int, seed: int, steps: int) -> NDArray[np.int64]:
+    """The rows of every step, (steps, batch_size): shuffled epochs one after another, cut into chunks."""
+    epochs = -(-steps * batch_size // rows)
+    orders = [batches.row_numbers(rows, rows, seed, epoch)[0] for epoch in range(epochs)]
+    return np.concatenate(orders)[: steps * batch_size].reshape(steps, batch_size)
 
 
 def _learn(copy: Any, data: Data, x: Array, y: NDArray[Any], rate: float) -> bool:

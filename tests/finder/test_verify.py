@@ -7,7 +7,7 @@ from lrlab.finder import range_test, suggestions, verify
 from lrlab.finder.verify import Finding
 from lrlab.training import fit, linear, load
 from lrlab.training.curvature import largest_stable_rate
-from lrlab.training.sklearn_sgd import estimator_for
+from lrlab.training.sklearn_sgd import estimator_for, fit_estimator
 
 FULL = 10**6
 
@@ -88,7 +88,9 @@ def test_a_scikit_learn_estimator_is_verified_with_as_many_rows() -> None:
     verification = verify(data, estimator, 0.03, steps=50)
     assert not hasattr(estimator, "coef_")
     assert verification.finding is Finding.HOLDS
-    np.testing.assert_array_equal(verification.measured_at, [0, 8])  # 50 · 64 rows are 7.5 epochs of 426
+    np.testing.assert_array_equal(verification.measured_at, [0, 50])
+    training = fit_estimator(data, estimator, 0.03, 64, steps=50, seed=1)
+    np.testing.assert_allclose(verification.validation_losses[1, 2], training.validation_losses[0], rtol=1e-9)
     assert (verification.scores[:, 2] > 0.9).all()
 
 
