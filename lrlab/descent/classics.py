@@ -6,7 +6,25 @@ from lrlab.descent.surface import Array, Surface, finite, positive, times
 
 
 def rosenbrock(a: float = 1.0, b: float = 100.0) -> Surface:
-    """Rosenbrock's curved valley, (a − x)² + b(y − x²)², with its minimum at (a, a²). Source: Rosenbrock 1960."""
+    """Make Rosenbrock's curved valley, with its minimum at (a, a²).
+
+    L = (a − x)² + b·(y − x²)²
+
+    Args:
+        a: where the minimum lies, any.
+        b: how steep the valley's walls are, above 0.
+
+    Returns:
+        A `Surface`.
+
+    Raises:
+        ValueError: for a number out of its range.
+
+    Source: Rosenbrock 1960, with a = 1 and b = 100 from (−1.2, 1).
+
+    >>> rosenbrock().minima
+    ((1.0, 1.0),)
+    """
     a = finite("a", a)
     b = positive("b", b)
     # As 0-d arrays: NumPy would convert a Python float on every call, which is half the price of a small product.
@@ -36,7 +54,24 @@ def rosenbrock(a: float = 1.0, b: float = 100.0) -> Surface:
 
 
 def himmelblau(scale: float = 1.0) -> Surface:
-    """Himmelblau's four equal minima, scale·((x² + y − 11)² + (x + y² − 7)²). Source: Himmelblau 1972."""
+    """Make Himmelblau's four minima, all of loss 0.
+
+    L = scale·((x² + y − 11)² + (x + y² − 7)²)
+
+    Args:
+        scale: of the loss, above 0; every limit on the rate is divided by it.
+
+    Returns:
+        A `Surface`.
+
+    Raises:
+        ValueError: for a scale that is not finite and above 0.
+
+    Source: Himmelblau 1972.
+
+    >>> float(himmelblau().value((3.0, 2.0)))
+    0.0
+    """
     scale = positive("scale", scale)
 
     def slope(x: Array, y: Array, gx: Array, gy: Array) -> None:
@@ -71,7 +106,24 @@ def himmelblau(scale: float = 1.0) -> Surface:
 
 
 def beale(scale: float = 1.0) -> Surface:
-    """Beale's flat floor with steep corners, scale·Σ (c_i − x + x·yⁱ)², c = 1.5, 2.25, 2.625. Source: Beale 1958."""
+    """Make Beale's flat floor between steep corners, with its minimum at (3, ½).
+
+    L = scale·Σ_i (c_i − x + x·yⁱ)², c = 1.5, 2.25, 2.625
+
+    Args:
+        scale: of the loss, above 0; every limit on the rate is divided by it.
+
+    Returns:
+        A `Surface`.
+
+    Raises:
+        ValueError: for a scale that is not finite and above 0.
+
+    Source: Beale 1958.
+
+    >>> float(beale().value((3.0, 0.5)))
+    0.0
+    """
     scale = positive("scale", scale)
     targets = (1.5, 2.25, 2.625)
 

@@ -8,7 +8,25 @@ from lrlab.descent.surface import Array, Point, Surface, positive, positive_pair
 
 
 def plateau(depth: float = 4.0, width: float = 1.5) -> Surface:
-    """A single round dent in flat ground, depth·(1 − exp(−(x² + y²)/(2·width²))); curvature depth/width² within."""
+    """Make a single round dent in flat ground, with its bottom at the origin.
+
+    L = depth·(1 − exp(−(x² + y²)/(2·width²))); the curvature at the bottom is depth/width²
+
+    Args:
+        depth: the loss far away, above 0.
+        width: how far the dent reaches, above 0.
+
+    Returns:
+        A `Surface`.
+
+    Raises:
+        ValueError: for a number that is not finite and above 0.
+
+    Source: a Gaussian turned over.
+
+    >>> float(plateau().value((30.0, 0.0)))
+    4.0
+    """
     depth = positive("depth", depth)
     width = positive("width", width)
     inverse = 1.0 / width**2
@@ -42,7 +60,24 @@ def plateau(depth: float = 4.0, width: float = 1.5) -> Surface:
 
 
 def saddle(curvatures: Point = (1.0, 1.0)) -> Surface:
-    """A pass between two valleys, a·x²/2 + b·(y² − 1)²/4: curvatures a and −b on the pass, a and 2b at the minima."""
+    """Make a pass between two valleys, at the origin, with minima at (0, 1) and (0, −1).
+
+    L = a·x²/2 + b·(y² − 1)²/4; curvatures a and −b on the pass, a and 2b at the minima
+
+    Args:
+        curvatures: (a, b), above 0.
+
+    Returns:
+        A `Surface`.
+
+    Raises:
+        ValueError: for anything but two finite numbers above 0.
+
+    Source: a double well across, a parabola along.
+
+    >>> saddle().hessian((0.0, 0.0)).tolist()
+    [[1.0, 0.0], [0.0, -1.0]]
+    """
     a, b = positive_pair("curvatures", curvatures)
 
     def slope(x: Array, y: Array, gx: Array, gy: Array) -> None:
@@ -64,10 +99,27 @@ def saddle(curvatures: Point = (1.0, 1.0)) -> Surface:
 
 
 def two_wells(sharp: float = 51.1, flat: float = 2.14, distance: float = 4.0) -> Surface:
-    """A wide bowl with a narrow hole in its side, both with loss 0 at the bottom and curvature as given.
+    """Make a wide bowl with a narrow hole in its side: two minima of loss 0, one flat and one sharp.
 
-    q·(1 − exp(−r²/(2w²))) with q = flat/2 · (squared distance from the wide bowl's bottom), r the distance from
-    the hole's, and w² = q there / sharp: at both bottoms the Hessian is the curvature times the identity.
+    L = q·(1 − exp(−r²/(2w²))), q = flat/2 · (distance from the wide bowl's bottom)², r the distance from the
+    hole's bottom, w² = q there / sharp; at both bottoms the Hessian is the curvature times the identity
+
+    Args:
+        sharp: the curvature at the hole's bottom, (−distance/2, 0); at least 10 times flat.
+        flat: the curvature at the bowl's bottom, (distance/2, 0), above 0.
+        distance: between the two, above 0.
+
+    Returns:
+        A `Surface`.
+
+    Raises:
+        ValueError: for a number out of its range.
+
+    Source: made for the lab. The slope of the hole's wall is bounded, so too high a rate bounces in it before it
+    leaves, as in the minima of networks.
+
+    >>> [round(float(two_wells().hessian(minimum)[0, 0]), 6) for minimum in two_wells().minima]
+    [51.1, 2.14]
     """
     sharp = positive("sharp", sharp)
     flat = positive("flat", flat)
@@ -120,7 +172,26 @@ def two_wells(sharp: float = 51.1, flat: float = 2.14, distance: float = 4.0) ->
 
 
 def ripples(curvature: float = 0.5, height: float = 0.5, spacing: float = 2.0) -> Surface:
-    """A bowl with ripples, Σ over x and y of curvature·x²/2 + height·(1 − cos(2πx/spacing))."""
+    """Make a bowl under ripples, with a trough near every crossing of two ripples that is not too far out.
+
+    L = Σ over u in (x, y) of curvature·u²/2 + height·(1 − cos(2πu/spacing))
+
+    Args:
+        curvature: the bowl's, above 0 and large enough for at most ten troughs a side.
+        height: half the height of a ripple, above 0.
+        spacing: from ripple to ripple, above 0.
+
+    Returns:
+        A `Surface` with all its local minima, the lowest first.
+
+    Raises:
+        ValueError: for a number out of its range.
+
+    Source: Rastrigin 1974, with the ripples' height and spacing set free.
+
+    >>> len(ripples().minima)
+    9
+    """
     amplitude = positive("height", height)
     curvature = positive("curvature", curvature)
     spacing = positive("spacing", spacing)

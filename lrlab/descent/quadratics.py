@@ -6,7 +6,24 @@ from lrlab.descent.surface import Array, Point, Surface, finite, positive, posit
 
 
 def bowl(curvatures: Point = (1.0, 4.5)) -> Surface:
-    """A quadratic bowl along the axes, (λx·x² + λy·y²)/2, with its minimum at the origin."""
+    """Make a quadratic bowl along the axes, with its minimum at the origin.
+
+    L = (λx·x² + λy·y²)/2
+
+    Args:
+        curvatures: (λx, λy), above 0.
+
+    Returns:
+        A `Surface` with constant curvatures.
+
+    Raises:
+        ValueError: for anything but two finite numbers above 0.
+
+    Source: the textbook's own; Google's and Distill's articles draw it too.
+
+    >>> bowl((1.0, 9.0)).curvatures
+    (1.0, 9.0)
+    """
     a, b = positive_pair("curvatures", curvatures)
 
     def slope(x: Array, y: Array, gx: Array, gy: Array) -> None:
@@ -29,7 +46,24 @@ def bowl(curvatures: Point = (1.0, 4.5)) -> Surface:
 
 
 def bowl_1d(curvature: float = 0.625) -> Surface:
-    """A parabola in x alone, λx²/2; y stays where it is."""
+    """Make a parabola in x alone; y stays where it is.
+
+    L = λx²/2
+
+    Args:
+        curvature: λ, above 0.
+
+    Returns:
+        A `Surface` of dimension 1.
+
+    Raises:
+        ValueError: for anything but a finite number above 0.
+
+    Source: Google's exercise on the learning rate, whose numbers are those of λ = .625.
+
+    >>> float(bowl_1d().value((4.0, 7.0)))
+    5.0
+    """
     a = positive("curvature", curvature)
 
     def slope(x: Array, y: Array, gx: Array, gy: Array) -> None:
@@ -53,9 +87,24 @@ def bowl_1d(curvature: float = 0.625) -> Surface:
 
 
 def ravine(curvatures: Point = (0.5, 25.0), angle: float = 25.0) -> Surface:
-    """A long narrow quadratic valley, turned by `angle` degrees from the x axis.
+    """Make a long narrow quadratic valley, turned away from the axes.
 
-    λ_along·u²/2 + λ_across·v²/2 with (u, v) the coordinates along and across the valley.
+    L = (λ_along·u² + λ_across·v²)/2, (u, v) the coordinates along and across the valley
+
+    Args:
+        curvatures: (λ_along, λ_across), above 0.
+        angle: degrees from the x axis to the valley, any.
+
+    Returns:
+        A `Surface` with constant curvatures.
+
+    Raises:
+        ValueError: for a curvature that is not above 0, or an angle that is not finite.
+
+    Source: the quadratic form of a rotated diagonal.
+
+    >>> ravine().curvatures
+    (0.5, 25.0)
     """
     along, across = positive_pair("curvatures", curvatures)
     angle = finite("angle", angle)

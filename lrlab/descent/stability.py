@@ -122,10 +122,22 @@ def limit(optimizer: str | Optimizer, curvature: float, **coefficients: float) -
 
 
 def factor(rate: float, curvature: float) -> float:
-    """Return what one step of plain descent multiplies the error by, 1 − αλ.
+    """Return what one step of plain descent multiplies the error by.
 
-    Between 0 and 1 the error shrinks from one side; below 0 the step overshoots; at −1 it bounces for ever; beyond
-    −1 it grows.
+    1 − αλ: between 0 and 1 the error shrinks from one side; below 0 the step overshoots; at −1 it bounces for
+    ever; beyond −1 it grows.
+
+    Args:
+        rate: α, any finite number.
+        curvature: λ, any finite number.
+
+    Returns:
+        A float, with its sign.
+
+    Raises:
+        ValueError: for a number that is not finite.
+
+    Source: θ − αλθ.
 
     >>> round(factor(0.3, 4.5), 12)
     -0.35
@@ -181,9 +193,20 @@ def _recurrence(
 
 
 def best_rate(curvatures: Sequence[float]) -> float:
-    """Return the best fixed rate of plain descent for these curvatures, 2/(λ_max + λ_min).
+    """Return the best fixed rate of plain descent for these curvatures.
 
-    Its factor is (κ − 1)/(κ + 1) in both extreme directions, κ = λ_max/λ_min.
+    α = 2/(λ_max + λ_min), with the factor (κ − 1)/(κ + 1) in both extreme directions, κ = λ_max/λ_min
+
+    Args:
+        curvatures: any number of curvatures, all above 0; only the extremes matter.
+
+    Returns:
+        A float, the rate.
+
+    Raises:
+        ValueError: for a curvature that is not above 0, or none at all.
+
+    Source: Polyak 1963; Goh 2017.
 
     >>> best_rate((1.0, 3.0))
     0.5
@@ -287,18 +310,46 @@ def _steps_in(shrink: float, tolerance: float, error: float, trace: float, deter
 
 
 def guaranteed_decrease(rate: float, curvature: float, gradient_norm: float) -> float:
-    """Return by how much a step of descent lowers the loss at least, ½α(2 − αL)‖g‖².
+    """Return by how much one step of plain descent lowers the loss at least.
 
-    L bounds the curvature along the step. Positive for α < 2/L and largest at α = 1/L.
+    L(θ) − L(θ − αg) ≥ ½α(2 − αL)‖g‖², positive for α < 2/L and largest at α = 1/L
+
+    Args:
+        rate: α, at least 0.
+        curvature: L, a bound on the curvature along the step.
+        gradient_norm: ‖g‖.
+
+    Returns:
+        A float; below 0 nothing is guaranteed.
+
+    Raises:
+        ValueError: for a number that is not finite.
+
+    Source: the descent lemma; Nesterov 2004, 1.2.3.
 
     >>> guaranteed_decrease(0.5, 2.0, 2.0)
     1.0
     """
-    return 0.5 * rate * (2.0 - rate * curvature) * gradient_norm**2
+    rate, curvature = finite("rate", rate), finite("curvature", curvature)
+    return 0.5 * rate * (2.0 - rate * curvature) * finite("gradient_norm", gradient_norm) ** 2
 
 
 def sharpness(surface: Surface, points: ArrayLike) -> NDArray[np.float64]:
-    """Return the largest eigenvalue of the Hessian at `points`, shape (…, 2) -> (…).
+    """Return the largest eigenvalue of the Hessian.
+
+    (xx + yy)/2 + √((xx − yy)²/4 + xy²)
+
+    Args:
+        surface: any.
+        points: shape (…, 2).
+
+    Returns:
+        float64 (…).
+
+    Raises:
+        ValueError: for points of another shape.
+
+    Source: the closed form of a symmetric 2×2 matrix.
 
     >>> from lrlab.descent import SURFACES
     >>> float(sharpness(SURFACES["bowl"], (1.0, 1.0)))

@@ -76,7 +76,21 @@ class Surface:
 
 
 def scaled(surface: Surface, factor: float) -> Surface:
-    """Return the same surface with its loss in other units: factor · loss.
+    """Return the same surface with its loss in other units.
+
+    L ← factor·L, and with it the gradient and every curvature
+
+    Args:
+        surface: any.
+        factor: above 0.
+
+    Returns:
+        A new `Surface` with the same places.
+
+    Raises:
+        ValueError: for a factor that is not finite and above 0.
+
+    Source: the chain rule.
 
     >>> from lrlab.descent import SURFACES
     >>> float(scaled(SURFACES["bowl"], 1000.0).value((2.0, 1.0)))

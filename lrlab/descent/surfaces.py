@@ -37,6 +37,6 @@ def named(surface: str | Surface) -> Surface:
     """
     if isinstance(surface, Surface):
         return surface
-    if surface not in SURFACES:
+    if not isinstance(surface, str) or surface not in SURFACES:
         raise ValueError(f"surface is {surface!r}; it must be one of {', '.join(SURFACES)}.")
     return SURFACES[surface]

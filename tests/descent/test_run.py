@@ -241,6 +241,8 @@ def test_a_rate_of_zero_stands_still():
     ("arguments", "message"),
     [
         ({"surface": "hill"}, "surface is 'hill'; it must be one of bowl"),
+        ({"surface": ["bowl"]}, r"surface is \['bowl'\]; it must be one of bowl"),
+        ({"optimizer": None}, "optimizer is None; it must be one of sgd"),
         ({"optimizer": "magic"}, "optimizer is 'magic'; it must be one of sgd"),
         ({"rates": -0.1}, "rates holds -0.1; every rate must be finite and at least 0"),
         ({"rates": [0.1, np.nan]}, "rates holds nan"),
