@@ -169,6 +169,8 @@ def _budgets(sheet: Sheet) -> Iterator[Complaint]:
         asked.append(("task.steps", task.steps, 0))
     if isinstance(sheet.exhibit, Log):
         asked.append(("exhibit.steps", sheet.exhibit.steps, 0))
+        if sheet.exhibit.first > (_bounds(sheet, sheet.exhibit.steps) or (MOST_STEPS,))[0]:
+            yield "exhibit.first", "can lie beyond the last step; nothing would be printed"
     for path, quantity, more in asked:
         bounds = _bounds(sheet, quantity)
         if bounds is None:

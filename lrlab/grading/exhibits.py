@@ -4,17 +4,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lrlab.finder import RangeTest
 from lrlab.grading import range_curve, walks
 from lrlab.grading.words import Exhibit, Log
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What is shown under the prompt: Markdown text, and for a range test the record to draw it from."""
+    """What is shown under the prompt, as numbers to draw and as Markdown text.
 
+    `kind` is log or range_test; `across` holds the steps of a log, or the rates of a range test.
+    """
+
+    kind: str
+    across: tuple[float, ...]
+    losses: tuple[float, ...]
     text: str
-    range_test: RangeTest | None = None
 
 
 def make(exhibit: Exhibit, numbers: walks.Numbers) -> Shown:
@@ -28,21 +32,26 @@ def _log(log: Log, numbers: walks.Numbers) -> Shown:
     if log.jump_at is not None and log.jump_to is not None:
         rates[:, walks.whole(log.jump_at, numbers) :] = walks.number(log.jump_to, numbers)
     run = walks.run(log.walk, numbers, rates, steps)
-    printed = range(0, steps + 1, log.every)
-    losses = run.losses[0, :: log.every] + walks.number(log.added, numbers)
+    printed = range(log.first, steps + 1, log.every)
+    losses = run.losses[0, log.first :: log.every] + walks.number(log.added, numbers)
     width = len(str(steps))
-    lines = [f"step {step:>{width}}  loss {loss:.4f}" for step, loss in zip(printed, losses, strict=True)]
+    lines = [f"step {step:>{width}}  loss {_loss(loss)}" for step, loss in zip(printed, losses, strict=True)]
     if log.gradient:
-        slopes = np.linalg.norm(run.surface.gradient(run.points[0, :: log.every]), axis=-1)
+        slopes = np.linalg.norm(run.surface.gradient(run.points[0, log.first :: log.every]), axis=-1)
         lines = [f"{line}  gradient {slope:.1e}" for line, slope in zip(lines, slopes, strict=True)]
-    return Shown(_code("\n".join(lines)))
+    return Shown("log", tuple(map(float, printed)), tuple(losses.tolist()), _code("\n".join(lines)))
+
+
+def _loss(loss: float) -> str:
+    return f"{loss:.4f}" if loss < 1e4 else f"{loss:.3e}"
 
 
 def _range_test(shift: float | str, numbers: walks.Numbers) -> Shown:
     test = range_curve.range_test(walks.number(shift, numbers))
     rates, losses = test.rates[: test.lengths[0]], test.losses[0, : test.lengths[0]]
     rows = [f"{rate:8.1e}  {loss:6.3f}" for rate, loss in zip(rates[::4], losses[::4], strict=True)]
-    return Shown(_code("\n".join(["    rate    loss", *rows])), test)
+    text = _code("\n".join(["    rate    loss", *rows]))
+    return Shown("range_test", tuple(rates.tolist()), tuple(losses.tolist()), text)
 
 
 def _code(text: str) -> str:

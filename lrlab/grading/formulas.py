@@ -99,17 +99,31 @@ def scaled(value: float, factor: float) -> float:
     return value * factor
 
 
+def ratio(value: float, to: float) -> float:
+    """How many times as large one number is as another."""
+    return value / to
+
+
 def shifted(value: float, by: float) -> float:
     """A number plus another."""
     return value + by
 
 
-def regime(rate: float, curvature: float) -> str:
-    """What plain descent does at αλ: `glides` up to 1, `overshoots` below 2, `bounces` at 2, `diverges` above."""
-    product = rate * curvature
-    if math.isclose(product, 2.0, rel_tol=1e-9):
-        return "bounces"
-    return "glides" if product <= 1.0 else "overshoots" if product < 2.0 else "diverges"
+def dent_curvature(depth: float, width: float) -> float:
+    """The curvature at the bottom of a round dent of the plateau: depth/width²."""
+    return depth / width**2
+
+
+def between_one_and_two(product: float) -> str:
+    """Where αλ lies, in words: `below 1`, `between 1 and 2`, `at 2` or `above 2`."""
+    if math.isclose(product, 2.0):
+        return "at 2"
+    return "below 1" if product < 1.0 else "between 1 and 2" if product < 2.0 else "above 2"
+
+
+def arrival(rate: float, curvature: float, steps: float) -> str:
+    """Whether a run has `converged` by then, to a hundredth of its error, or is still `crawling`."""
+    return "converged" if error_after_steps(rate, curvature, steps) <= 0.01 else "crawling"
 
 
 def fastest_of_five(
@@ -120,11 +134,6 @@ def fastest_of_five(
     return min(
         rates, key=lambda name: max(error_factor(rates[name], flattest), error_factor(rates[name], steepest))
     )
-
-
-def wider_limit(flattest: float, steepest: float) -> str:
-    """Which of two curvatures allows the larger rate: `flattest` or `steepest`."""
-    return "flattest" if flattest <= steepest else "steepest"
 
 
 def curve_climb(shift: float) -> float:
@@ -198,10 +207,12 @@ FORMULAS = _list(
     steps_to_grow,
     steps_if_all_alike,
     scaled,
+    ratio,
     shifted,
-    regime,
+    dent_curvature,
+    between_one_and_two,
+    arrival,
     fastest_of_five,
-    wider_limit,
     curve_climb,
     curve_ten_below,
     curve_minimum,

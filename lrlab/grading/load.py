@@ -73,7 +73,7 @@ def read_exercise(raw: bytes, slug: str, page: str = "") -> Exercise:
         raise Unreadable(reasons.complaints(error, data, Sheet)) from None
     # A file checked out on Windows is the same exercise.
     version = hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest()[:12]
-    exercise = Exercise(slug, version, sheet.page or page, sheet)
+    exercise = Exercise(slug, version, page, sheet)
     complaints = list(checks.complaints(sheet)) or list(checks.trials(exercise))
     if complaints:
         raise Unreadable(complaints)

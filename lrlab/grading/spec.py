@@ -7,7 +7,7 @@ editor shows.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -254,8 +254,6 @@ class Sheet(BaseModel):
     points: int = Field(ge=1, le=10)
     minutes: int = Field(ge=1, le=60)
     """How long a student who has read the page needs."""
-    page: Name | None = None
-    """The page that shows it, where that is not its chapter's."""
     hard: bool = False
     """A hard exercise must not be passed by blind guessing more often than 15 times in 100."""
     hints: Hints
@@ -269,3 +267,8 @@ class Sheet(BaseModel):
     mistakes: tuple[Mistake, ...] = Field(min_length=1)
     """Known wrong answers; the first that fits speaks."""
     self_test: SelfTest
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of an exercise file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Sheet.model_json_schema()}

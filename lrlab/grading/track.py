@@ -21,7 +21,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise as its file says: `slug` is chapter and file name, `version` a digest of the file."""
+    """An exercise as its file says.
+
+    `slug` is chapter and file name, `version` a digest of the file, `page` the page that shows its chapter.
+    """
 
     slug: str
     version: str

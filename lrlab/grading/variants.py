@@ -56,11 +56,11 @@ def variant(exercise: Exercise, learner_seed: int, given: Mapping[str, float | s
         exercise=exercise,
         seed=learner_seed,
         numbers=numbers,
-        prompt=fill(sheet.prompt, numbers),
+        prompt=fill(sheet.prompt, numbers).strip(),
         hints=(fill(hints.direction, numbers), fill(hints.bracket, numbers), fill(hints.formula, numbers)),
         options=_offers(sheet, numbers, generator),
         exhibit=exhibits.make(sheet.exhibit, numbers) if sheet.exhibit else None,
-        explanation=fill(sheet.explanation, numbers),
+        explanation=fill(sheet.explanation, numbers).strip(),
     )
 
 

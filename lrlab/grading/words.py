@@ -141,6 +141,8 @@ class Log(BaseModel):
     walk: Walk
     rate: Quantity
     steps: Quantity
+    first: int = Field(default=0, ge=0)
+    """The first step that is printed."""
     every: int = Field(default=1, ge=1)
     """Print the loss at every so many steps."""
     added: Quantity = 0.0
