@@ -14,6 +14,7 @@ from lrlab.training import load
 from lrlab.training.sklearn_sgd import estimator_for
 from lrlab.ui import frame, reflections
 from lrlab.ui.controls import bound, rates_between
+from lrlab.ui.long_work import Progress, done
 
 LOW, HIGH, STEPS = 1e-5, 100.0, 100
 MODELS = {
@@ -47,25 +48,35 @@ def choose(page: str, data_sets: tuple[str, ...]) -> Settings:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
 def tested(settings: Settings) -> tuple[RangeTest, tuple[Suggestion, ...]]:
     """The range test and what every rule says about it."""
-    test = range_test(
-        load(settings.data),
-        _model(settings),
-        low=LOW,
-        high=HIGH,
-        steps=STEPS,
-        batch_size=settings.batch_size,
-        seeds=range(settings.ramps),
-    )
-    return test, suggestions(test)
+
+    def work(progress: Progress) -> tuple[RangeTest, tuple[Suggestion, ...]]:
+        test = range_test(
+            load(settings.data),
+            _model(settings),
+            low=LOW,
+            high=HIGH,
+            steps=STEPS,
+            batch_size=settings.batch_size,
+            seeds=range(settings.ramps),
+            progress=progress,
+        )
+        return test, suggestions(test)
+
+    return done("range test", settings, "Ramping the rate up, one mini-batch at a time", work)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
 def verified(settings: Settings, rate: float) -> Verification:
     """Short real trainings at and around a rate."""
-    return verify(load(settings.data), _model(settings), rate, batch_size=settings.batch_size)
+    return done(
+        "verification",
+        (settings, rate),
+        "Training at ÷10, ÷3, ×1, ×3 and ×10, three seeds each",
+        lambda progress: verify(
+            load(settings.data), _model(settings), rate, batch_size=settings.batch_size, progress=progress
+        ),
+    )
 
 
 def _model(settings: Settings) -> object:
@@ -74,8 +85,7 @@ def _model(settings: Settings) -> object:
 
 def run(settings: Settings) -> None:
     """Draw the test and list what the rules make of it."""
-    with st.spinner("Ramping the rate up, one mini-batch at a time …"):
-        test, rules = tested(settings)
+    test, rules = tested(settings)
     frame.show(range_test_chart(test, rules), key="lr_finder.test")
     st.caption(f"Why the test ended: {test.stop_reason}")
     if settings.model == "sgd_estimator":
@@ -118,8 +128,7 @@ def choose_rate(page: str) -> float:
 
 def check(settings: Settings, rate: float) -> None:
     """Train at the student's rate and around it, and say whether it holds."""
-    with st.spinner("Training at ÷10, ÷3, ×1, ×3 and ×10, three seeds each …"):
-        verification = verified(settings, rate)
+    verification = verified(settings, rate)
     frame.show(verification_chart(verification), key="lr_finder.verification")
 
 
@@ -127,6 +136,7 @@ _SEEN = {
     "HOLDS": "My rate did as well as any other.",
     "TOO_LOW": "A larger rate did better.",
     "TOO_HIGH": "A smaller rate did better.",
+    "UNCLEAR": "Another rate was ahead, but not in every training.",
     "DIVERGES": "My rate was lost in at least one training.",
     "NOTHING_LEARNS": "None of the rates learned anything.",
 }
@@ -147,7 +157,9 @@ def compare(page: str, options: Mapping[str, str]) -> None:
     if minimum is None:
         return
     verification = verified(settings, minimum)
-    where = {Finding.HOLDS: "at", Finding.TOO_LOW: "above"}.get(verification.finding, "below")
+    where = {Finding.HOLDS: "at", Finding.UNCLEAR: "at", Finding.TOO_LOW: "above"}.get(
+        verification.finding, "below"
+    )
     reflections.compare(page, options, where, f"Trained and counted: {verification.sentence}")
 
 
