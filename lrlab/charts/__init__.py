@@ -8,6 +8,6 @@ from typing import TypeAlias
 
 import altair as alt
 
-Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart
+Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
 
 __all__ = ["Chart"]

@@ -36,7 +36,7 @@ def losses_chart(steps: Sequence[float], losses: Sequence[float], *, across: str
 def _text(finite: pd.DataFrame, lost: pd.DataFrame, across: str) -> str:
     if finite.empty:
         return "A loss curve with no finite value."
-    least, most = finite.loc[finite["loss"].idxmin()], finite.loc[finite["loss"].idxmax()]
+    least, most = finite.iloc[int(finite["loss"].argmin())], finite.iloc[int(finite["loss"].argmax())]
     end = f" It stops being a number at {across} {lost['step'].iloc[0]:.4g}." if len(lost) else ""
     return (
         f"Loss over {across}: {finite['loss'].iloc[0]:.3g} at the start, lowest {least['loss']:.3g} at "

@@ -65,8 +65,12 @@ def _marks(
         columns=["rule", "rate", "low", "high", "loss", "why"],
     )
     names = [suggestion.title for suggestion in suggestions]
-    look = {"domain": names, "range": list(colours.SERIES[: len(names)])}
-    colour = alt.Color("rule:N").scale(**look).title(None).legend(orient="bottom", columns=3, symbolOpacity=1)
+    colour = (
+        alt.Color("rule:N")
+        .scale(domain=names, range=list(colours.SERIES[: len(names)]))
+        .title(None)
+        .legend(orient="bottom", columns=3, symbolOpacity=1)
+    )
     shape = alt.Shape("rule:N").scale(domain=names, range=list(colours.SHAPES[: len(names)]))
     tooltip = ["rule:N", alt.Tooltip("rate:Q", format=".3g"), "why:N"]
     base = alt.Chart(rows)
@@ -86,7 +90,7 @@ def _text(test: RangeTest, suggestions: Sequence[Suggestion], curve: pd.DataFram
     )
     path = ""
     if len(curve):
-        least = curve.loc[curve["loss"].idxmin()]
+        least = curve.iloc[int(curve["loss"].argmin())]
         path = (
             f" The smoothed loss goes from {curve['loss'].iloc[0]:.3g} to its lowest, {least['loss']:.3g}, "
             f"at a rate of {least['rate']:.3g}."
@@ -104,12 +108,13 @@ def range_curve_chart(rates: Sequence[float], losses: Sequence[float]) -> Chart:
     across = rate_axis("rate", rows["rate"].min(), rows["rate"].max())
     up = alt.Y("loss:Q").title("loss of the mini-batch").scale(domain=[0.0, ceiling], clamp=True)
     tooltip = [alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("loss:Q", format=".3g")]
-    least = rows.loc[rows["loss"].idxmin()]
+    least = rows.iloc[int(rows["loss"].argmin())]
     curve = alt.Chart(rows).mark_line(color=colours.SERIES[0], strokeWidth=2.5, point={"size": 18})
-    return curve.encode(x=across, y=up, tooltip=tooltip).properties(
+    chart: alt.Chart = curve.encode(x=across, y=up, tooltip=tooltip).properties(
         height=320,
         description=(
             f"Range test: the loss starts at {rows['loss'].iloc[0]:.3g}, is lowest, {least['loss']:.3g}, at a rate of "
             f"{least['rate']:.3g}, and ends at {rows['loss'].iloc[-1]:.3g} at a rate of {rows['rate'].iloc[-1]:.3g}."
         ),
     )
+    return chart

@@ -140,7 +140,7 @@ def _text(rows: pd.DataFrame, mine: pd.DataFrame, steps: int, revealed: bool) ->
     if good.empty:
         low, high = rows["rate"].min(), rows["rate"].max()
         return f"Response curve: no rate from {low:.3g} to {high:.3g} settles within {steps} steps.{dots}"
-    best = good.loc[good["steps"].idxmin()]
+    best = good.iloc[int(good["steps"].argmin())]
     return (
         f"Response curve: rates from {good['rate'].min():.3g} to {good['rate'].max():.3g} settle within {steps} steps; "
         f"the fastest, {best['rate']:.3g}, needs {best['steps']:.0f}. Slower below, never above.{dots}"

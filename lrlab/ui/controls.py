@@ -36,7 +36,6 @@ class Settings:
     steps: int = 100
     noise: float = 0.0
     start: tuple[float, float] | None = None
-    coefficients: tuple[tuple[str, float], ...] = ()
 
 
 def rates_between(low: float, high: float, most: int) -> tuple[float, ...]:

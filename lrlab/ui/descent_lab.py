@@ -101,7 +101,7 @@ def explain(run: Run) -> None:
     with st.expander("What the numbers say", icon=":material/troubleshoot:"):
         st.markdown(f"**How it ended.** {run.ending.sentence}")
         st.markdown(
-            f"**From the loss curve alone**: {diagnosis.symptom.value}. {diagnosis.evidence} *{diagnosis.advice}*"
+            f"**From the loss curve alone**: {diagnosis.title.lower()}. {diagnosis.evidence} *{diagnosis.advice}*"
         )
         st.code(printed(run.losses), language="text")
 
@@ -116,12 +116,11 @@ def code(run: Run) -> None:
     """The few lines that did it, and the same in PyTorch, with the student's numbers."""
     settings = run.settings
     start = settings.start or SURFACES[settings.surface].start
-    numbers = (settings.surface, settings.optimizer, run.rate, start, settings.steps, settings.noise)
-    coefficients = dict(settings.coefficients)
     with st.expander("The code that did this", icon=":material/code:"):
         numpy, torch = st.tabs(["NumPy", "PyTorch"])
-        numpy.code(numpy_code(*numbers, **coefficients))
-        torch.code(torch_code(*numbers, **coefficients))
+        numbers = (settings.surface, settings.optimizer, run.rate, start, settings.steps, settings.noise)
+        numpy.code(numpy_code(*numbers))
+        torch.code(torch_code(*numbers))
 
 
 def response(page: str, run: Run) -> None:

@@ -27,7 +27,6 @@ def sweep(settings: Settings) -> tuple[Descent, tuple[Ending, ...]]:
         start=settings.start,
         steps=settings.steps,
         noise=settings.noise,
-        **dict(settings.coefficients),
     )
     return descent, endings(descent)
 
