@@ -2,16 +2,19 @@
 
 function readAddress(key) {
   const address = new URLSearchParams(location.search);
-  return Object.fromEntries(["rate", "step", "start"].map((name) => [name, address.get(`${key}.${name}`)]));
+  return ["rate", "step", "start"].map((name) => address.get(`${key}.${name}`));
 }
 
-// Values of null are taken out. Never a new entry in the history: "back" must leave the page, not the drag.
-function writeAddress(key, values) {
+// What stands as the page opens it stays out of the address. Never a new entry in the history: "back" leaves the page.
+function writeAddress(key, { sweep, options, run, clock }) {
   const url = new URL(location.href);
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null) url.searchParams.delete(`${key}.${name}`);
+  const put = (name, value, standing) => {
+    if (standing) url.searchParams.delete(`${key}.${name}`);
     else url.searchParams.set(`${key}.${name}`, value);
-  }
+  };
+  put("rate", sweep.runs[run].label, run === options.first);
+  put("step", Math.floor(clock), Math.floor(clock) === options.step);
+  put("start", sweep.start.slice(0, sweep.dimension), same(sweep.start, sweep.home));
   if (url.href !== location.href) history.replaceState(history.state, "", url);
 }
 
@@ -23,33 +26,57 @@ function recall(key) {
   }
 }
 
-function remember(key, values) {
+function remember(key, { sweep, run, clock, log, speed }) {
   try {
-    sessionStorage.setItem(`lrlab.${key}`, JSON.stringify(values));
+    const kept = { rate: sweep.runs[run].rate, step: Math.floor(clock), log, speed };
+    sessionStorage.setItem(`lrlab.${key}`, JSON.stringify(kept));
   } catch {
     // full or switched off: the address still has them
   }
 }
 
 function nearest(runs, rate) {
-  const gaps = runs.map((run) => Math.abs(Math.log(run.rate) - Math.log(rate)));
+  const gaps = runs.map((run) => Math.abs(Math.log(run.rate / rate)));
   return Math.max(0, gaps.indexOf(Math.min(...gaps)));
 }
 
-// The run that an address asks for: [run, complaint], either of them null.
+// The run that a text asks for, or a complaint about it.
 function runAsked(text, runs) {
   const exact = runs.findIndex((run) => run.label === text);
-  if (exact >= 0) return [exact, null];
+  if (exact >= 0) return exact;
   const rate = Number(text.replace(",", "."));
-  if (!text.trim() || !Number.isFinite(rate) || rate <= 0) return [null, `a rate of “${text.slice(0, 20)}”`];
+  if (!(rate > 0 && rate < Infinity)) return `a rate of ${quoted(text)}`;
   const rates = runs.map((run) => run.rate);
-  const [low, high] = [Math.min(...rates), Math.max(...rates)];
-  if (rate < low * 0.999 || rate > high * 1.001) return [null, `a rate of ${number(rate)}, outside this slider`];
-  return [nearest(runs, rate), null];
+  if (rate < Math.min(...rates) * 0.999 || rate > Math.max(...rates) * 1.001) return `a rate of ${number(rate)}, outside this slider`;
+  return nearest(runs, rate);
 }
 
 function stepAsked(text, steps) {
   const step = Number(text);
-  if (text.trim() && Number.isInteger(step) && step >= 0 && step <= steps) return [step, null];
-  return [null, `step “${text.slice(0, 20)}”`];
+  return text.trim() && Number.isInteger(step) && step >= 0 && step <= steps ? step : `step ${quoted(text)}`;
+}
+
+const quoted = (text) => `“${text.slice(0, 20)}”`;
+
+// Where a player opens: the address first, then what this tab remembers, then what the page wants.
+function recollect(key, { sweep, options }) {
+  const [rate, step, start] = readAddress(key);
+  const kept = recall(key);
+  const complaints = [];
+  const take = (asked, otherwise) => {
+    if (typeof asked !== "string") return asked ?? otherwise;
+    complaints.push(asked);
+    return otherwise;
+  };
+  const place = start?.split(",").map(Number);
+  if (place && !place.every((value, axis) => value === sweep.start[axis])) complaints.push(`a start at ${quoted(start)}`);
+  return {
+    run: take(rate && runAsked(rate, sweep.runs), kept.rate > 0 ? nearest(sweep.runs, kept.rate) : options.first),
+    clock: take(step === null ? null : stepAsked(step, sweep.steps), Math.min(kept.step ?? options.step, sweep.steps)),
+    log: kept.log ?? options.logarithmic ?? sweep.logarithmic,
+    speed: SPEEDS.includes(kept.speed) ? kept.speed : (SPEEDS.find((speed) => speed >= sweep.steps / 10) ?? 100),
+    note: complaints.length
+      ? `The address asks for ${complaints.join(" and ")}, which this picture cannot show. The rest of it was kept.`
+      : "",
+  };
 }

@@ -6,7 +6,7 @@ function number(value, digits = 3) {
   const size = Math.abs(value);
   if (!size) return "0";
   let text = value.toPrecision(digits);
-  if (size < 1e-3 || size >= 1e4) text = value.toExponential(digits - 2).replace("e+", "e");
+  if (size < 1e-3 || size >= 1e4) text = value.toExponential(Math.max(1, digits - 2)).replace("e+", "e");
   else if (size >= 10 ** digits - 0.5) text = value.toFixed(0);
   return text.replaceAll("-", "−");
 }

@@ -1,279 +1,175 @@
 // One player: what is chosen, the clock, and the parts put together. Everything here happens in the browser; the
 // server hears of a start point that was moved and of the button that commits a rate, and of nothing else.
 
-const SPEEDS = [1, 2, 5, 10, 20, 50, 100];
 const players = new WeakMap();
 
 function open(root, key) {
   const stop = new AbortController();
   const on = (target, type, handler) => target.addEventListener(type, handler, { signal: stop.signal });
   const part = (name) => root.querySelector(`[data-testid="player-${name}"]`);
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const path = location.pathname;
-
-  let server, options, sweep, body, theme;
-  let run = 0;
-  let clock = 0; // the step, with its fraction while playing
-  let playing = false;
-  let log = false;
-  let speed = null; // steps a second
-  let moved = null; // a start point that is being moved, or waits for the server
+  let server;
+  let body;
   let frames = 0;
   let queued = 0;
-  let before = 0;
+  let before = 0; // when the last frame of a play was drawn
   let saving = 0;
   let speaking = 0;
-  let said = null;
-  let ground = true;
-
-  const step = () => Math.floor(clock);
-  const shown = () =>
-    options.series.length
-      ? raceColours(options, sweep, theme).map((colour, at) => ({ ...options.series[at], colour, name: sweep.runs[options.series[at].run].label }))
-      : [{ run, dash: [], shape: "circle", colour: options.ending ? theme.regimes[sweep.runs[run].regime] : theme.accent }];
-  const box = () => pictureBox(sweep, part("picture").clientWidth, part("picture").clientHeight);
+  let said = "";
+  let stale = true; // whether the ground must be drawn again
+  const player = {
+    run: 0,
+    clock: 0, // the step, with its fraction while playing
+    playing: false,
+    moved: null, // a start point that is being moved, or waits for the server
+    get step() {
+      return Math.floor(player.clock);
+    },
+    get box() {
+      return pictureBox(player.sweep, part("picture").clientWidth, part("picture").clientHeight);
+    },
+    moveStart(point) {
+      player.moved = point;
+      hold();
+      invalidate();
+    },
+    commitStart(point) {
+      player.moved = point;
+      invalidate();
+      server.setStateValue("start", { surface: player.sweep.surface, at: point });
+    },
+  };
 
   // ---- what is drawn, at most once a frame
 
   function invalidate(all = false) {
-    ground ||= all;
+    stale ||= all;
     queued ||= requestAnimationFrame(paint);
   }
 
   function paint(now) {
+    const { sweep, theme, log, speed, moved } = player;
     queued = 0;
-    if (playing) {
-      clock = Math.min(sweep.steps, clock + (Math.min(now - before, 250) / 1000) * speed);
+    if (player.playing) {
+      player.clock = Math.min(sweep.steps, player.clock + (Math.min(Math.max(now - before, 0), 250) / 1000) * speed);
       before = now;
-      if (clock === sweep.steps) hold();
+      if (player.clock === sweep.steps) hold();
     }
-    if (ground) drawGround(part("ground"), sweep, theme);
-    ground = false;
-    drawTrails(part("trails"), sweep, theme, shown(), clock, moved !== null);
-    drawLoss(part("loss").firstElementChild, sweep, theme, shown(), clock, log);
-    const [x, y] = box().put(startPlace());
-    const handle = part("start").style;
-    handle.transform = `translate(${x}px, ${y}px)`;
-    const high = y < part("picture").clientHeight / 2; // its word stands on the outside, clear of the path
-    handle.setProperty(high ? "--above" : "--below", "100%");
-    handle.removeProperty(high ? "--below" : "--above");
-    describe();
-    frames += 1;
-    Object.assign(root.dataset, { frames, step: step(), rate: sweep.runs[run].label, playing });
-    if (playing) queued = requestAnimationFrame(paint);
-  }
-
-  function startPlace() {
-    const at = moved ?? sweep.start;
-    if (sweep.dimension === 2) return at;
-    const [left, right] = sweep.view;
-    const index = Math.round(((at[0] - left) / (right - left)) * (sweep.curve.length - 1));
-    return [at[0], sweep.curve[Math.min(Math.max(index, 0), sweep.curve.length - 1)]];
-  }
-
-  function describe() {
-    const state = `${run} ${step()} ${moved}`;
-    if (state === said) return;
-    said = state;
-    const ended = sweep.runs[run];
-    part("rate").value = run;
-    part("rate").style.setProperty("--share", `${(100 * run) / Math.max(1, sweep.runs.length - 1)}%`);
-    part("rate").setAttribute("aria-valuetext", ended.label);
-    part("rate-value").textContent = ended.label;
-    part("step").value = step();
-    part("step").style.setProperty("--share", `${(100 * step()) / sweep.steps}%`);
-    part("step").setAttribute("aria-valuetext", `step ${step()} of ${sweep.steps}`);
-    part("step-value").textContent = `${step()} / ${sweep.steps}`;
-    const words = moved
-      ? `Start at ${vector(moved.slice(0, sweep.dimension))}. Let go, or press Enter, to run from there.`
-      : options.series.length
-        ? raceWords(sweep, shown(), step())
-        : whereWords(sweep, run, step());
-    part("where").textContent = words;
-    const [head, rest] = part("ending").children;
-    if (options.ending && !options.series.length) {
-      root.dataset.regime = ended.regime;
-      const colon = ended.sentence.indexOf(":") + 1; // "Bouncing: …"
-      head.textContent = colon ? ended.sentence.slice(0, colon) : ended.word;
-      rest.textContent = ended.sentence.slice(colon);
+    if (stale) drawGround(part("ground"), sweep, theme);
+    stale = false;
+    player.shown = runsShown(player);
+    drawTrails(part("trails"), sweep, theme, player.shown, player.clock, moved !== null);
+    drawLoss(part("loss").firstElementChild, sweep, theme, player.shown, player.clock, log);
+    placeHandle(part("start"), player);
+    const state = [player.run, player.step, moved].join();
+    if (state !== said) {
+      said = state;
+      describe(root, part, player);
+      speaking ||= setTimeout(speak, 700);
     }
-    if (options.rule) fillRule(part("rule"), sweep, run, step());
-    if (options.log) fillLog(part("log"), sweep, run, step());
-    speaking ||= setTimeout(speak, 700);
+    Object.assign(root.dataset, { frames: ++frames, step: player.step, rate: sweep.runs[player.run].label, playing: player.playing });
+    if (player.playing) queued = requestAnimationFrame(paint);
   }
 
   // Read aloud with pauses, so that a drag or a run in progress does not flood the listener.
   function speak() {
     speaking = 0;
-    const ending = options.ending && !options.series.length ? ` ${sweep.runs[run].sentence}` : "";
-    part("text").textContent = part("where").textContent + (moved ? "" : ending);
+    const ending = part("ending").hidden || player.moved ? "" : ` ${player.sweep.runs[player.run].sentence}`;
+    part("text").textContent = part("where").textContent + ending;
   }
 
   // ---- what is chosen
 
   function changed() {
     part("note").textContent = "";
-    clearTimeout(saving);
-    saving = setTimeout(save, 250);
+    saveSoon();
     invalidate();
   }
 
-  function chooseRun(index) {
-    run = Math.min(Math.max(index, 0), sweep.runs.length - 1);
-    changed();
-  }
-
-  function chooseStep(index) {
+  function choose(step) {
     hold();
-    clock = Math.min(Math.max(index, 0), sweep.steps);
+    player.clock = Math.min(Math.max(step, 0), player.sweep.steps);
     changed();
   }
 
   function play() {
-    if (playing) return chooseStep(step());
-    if (calm.matches) return chooseStep(sweep.steps);
-    if (clock >= sweep.steps) clock = 0;
-    playing = true;
+    if (player.playing) return choose(player.step);
+    if (calm.matches) return choose(player.sweep.steps);
+    if (player.clock === player.sweep.steps) player.clock = 0;
     before = performance.now();
-    showPlaying();
-    return changed();
+    setPlaying(true);
+    changed();
   }
 
   function hold() {
-    playing = false;
-    showPlaying();
-    clearTimeout(saving);
-    saving = setTimeout(save, 250);
+    setPlaying(false);
+    saveSoon();
   }
 
-  function showPlaying() {
+  function setPlaying(playing) {
+    player.playing = playing;
     root.classList.toggle("playing", playing);
     part("play").setAttribute("aria-label", playing ? "Pause" : "Play");
   }
 
   // ---- address and memory
 
-  const elsewhere = () => sweep.start.some((value, axis) => value !== sweep.home[axis]);
-
-  function asked() {
-    return {
-      rate: run === options.first ? null : sweep.runs[run].label,
-      step: step() === options.step ? null : String(step()),
-      start: elsewhere() ? sweep.start.slice(0, sweep.dimension).join(",") : null,
-    };
+  function saveSoon() {
+    clearTimeout(saving);
+    saving = setTimeout(() => {
+      remember(key, player);
+      mend();
+    }, 250);
   }
 
-  function save() {
-    remember(key, { rate: sweep.runs[run].rate, step: step(), log, speed });
-    if (location.pathname === path && !playing) writeAddress(key, asked());
-  }
-
-  // Streamlit rewrites the address from what it knew when the run began; put back what it did not know.
+  // Streamlit rewrites the address from what it knew when a run began: whatever it took away is put back.
   function mend(event) {
-    if (location.pathname !== path || event?.navigationType === "traverse" || saving === null) return;
-    if (sweep && !playing) writeAddress(key, asked());
+    if (player.playing || location.pathname !== path || event?.navigationType === "traverse") return;
+    if (player.sweep) writeAddress(key, player);
   }
 
-  function recollect() {
-    const kept = recall(key);
-    const address = readAddress(key);
-    const complaints = [];
-    const take = (text, read, otherwise) => {
-      if (text === null) return otherwise;
-      const [value, complaint] = read(text);
-      if (complaint) complaints.push(complaint);
-      return value ?? otherwise;
-    };
-    run = take(address.rate, (text) => runAsked(text, sweep.runs), kept.rate > 0 ? nearest(sweep.runs, kept.rate) : options.first);
-    clock = take(address.step, (text) => stepAsked(text, sweep.steps), Math.min(kept.step ?? options.step, sweep.steps));
-    const start = address.start?.split(",").map(Number);
-    if (start && !start.every((value, axis) => value === sweep.start[axis])) complaints.push(`a start at “${address.start.slice(0, 20)}”`);
-    log = kept.log ?? options.logarithmic ?? sweep.logarithmic;
-    speed = SPEEDS.includes(kept.speed) ? kept.speed : (SPEEDS.find((one) => one >= sweep.steps / 10) ?? 100);
-    if (complaints.length) part("note").textContent = `The address asks for ${complaints.join(" and ")}, which this picture cannot show. The rest of it was kept.`;
-  }
+  // ---- the hand
 
-  // ---- the parts
-
-  function furnish() {
-    root.style.setProperty("--aspect", String(aspect(sweep)));
-    const race = options.series.length > 0;
-    const one = sweep.runs.length === 1;
-    root.querySelector(".rate").hidden = race;
-    root.querySelector(".slider").hidden = one;
-    part("rate").max = sweep.runs.length - 1;
-    part("step").max = sweep.steps;
-    const ends = root.querySelectorAll(".ends span");
-    ends[0].textContent = sweep.runs[0].label;
-    ends[1].textContent = sweep.runs.at(-1).label;
-    part("commit").hidden = !options.commit;
-    part("commit").textContent = options.commit ?? "";
-    part("reset").hidden = !options.drag || !elsewhere();
-    part("start").disabled = !options.drag;
-    part("start").setAttribute("aria-label", `Start point ${vector(sweep.start.slice(0, sweep.dimension))}. Drag it, or move it with the arrow keys and press Enter.`);
-    part("picture").setAttribute("aria-label", `${sweep.title}: the path of the descent. Space plays, the left and right arrow keys step.`);
-    part("rule").hidden = !(options.rule && sweep.gradients) || race;
-    part("log").hidden = !options.log || race;
-    part("ending").hidden = !options.ending || race;
-    part("log-scale").checked = log;
-    part("legend").hidden = !race;
-    part("legend").replaceChildren(...(race ? shown().map((each) => legendRow(each, sweep, options)) : []));
-    part("speed").replaceChildren(...SPEEDS.map((each) => new Option(`${each} ${each === 1 ? "step" : "steps"}/s`, each, false, each === speed)));
-    showPlaying();
-  }
-
-  on(part("rate"), "input", (event) => chooseRun(Number(event.target.value)));
-  on(part("step"), "input", (event) => chooseStep(Number(event.target.value)));
-  on(part("first"), "click", () => chooseStep(0));
-  on(part("back"), "click", () => chooseStep(Math.ceil(clock) - 1));
-  on(part("forward"), "click", () => chooseStep(step() + 1));
-  on(part("play"), "click", play);
+  on(part("rate"), "input", (event) => {
+    player.run = Number(event.target.value);
+    changed();
+  });
+  on(part("step"), "input", (event) => choose(Number(event.target.value)));
   on(part("speed"), "change", (event) => {
-    speed = Number(event.target.value);
+    player.speed = Number(event.target.value);
     changed();
   });
   on(part("log-scale"), "change", (event) => {
-    log = event.target.checked;
+    player.log = event.target.checked;
     changed();
   });
-  on(part("reset"), "click", () => server.setStateValue("start", { surface: sweep.surface, at: null }));
-  on(part("commit"), "click", () => server.setTriggerValue("commit", { rate: sweep.runs[run].rate, step: step() }));
+  const actions = {
+    play,
+    first: () => choose(0),
+    back: () => choose(Math.ceil(player.clock) - 1),
+    forward: () => choose(player.step + 1),
+    last: () => choose(player.sweep.steps),
+    reset: () => server.setStateValue("start", { surface: player.sweep.surface, at: null }),
+    commit: () => server.setTriggerValue("commit", { rate: player.sweep.runs[player.run].rate, step: player.step }),
+  };
+  const keys = { " ": "play", Home: "first", ArrowLeft: "back", ArrowRight: "forward", End: "last" };
+  for (const name of ["play", "first", "back", "forward", "reset", "commit"]) on(part(name), "click", actions[name]);
   on(part("picture"), "keydown", (event) => {
-    if (event.target !== part("picture") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = {
-      " ": play,
-      ArrowRight: () => chooseStep(step() + 1),
-      ArrowLeft: () => chooseStep(Math.ceil(clock) - 1),
-      Home: () => chooseStep(0),
-      End: () => chooseStep(sweep.steps),
-    }[event.key];
-    if (!action) return;
+    if (event.target !== part("picture") || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
-    action();
+    actions[keys[event.key]]();
   });
   const scrub = (event) => {
     if (!(event.buttons & 1)) return;
     const area = part("loss").getBoundingClientRect();
-    const plot = curveBox(sweep, [0, 1], area.width, area.height);
-    chooseStep(Math.round(plot.back(event.clientX - area.left, 0)[0]));
+    const plot = curveBox(player.sweep, [0, 1], area.width, area.height);
+    choose(Math.round(plot.back(event.clientX - area.left, 0)[0]));
   };
   on(part("loss"), "pointerdown", scrub);
   on(part("loss"), "pointermove", scrub);
-  startHandle(part("start"), {
-    sweep: () => sweep,
-    box,
-    moved(point) {
-      moved = point;
-      hold();
-      invalidate();
-    },
-    commit(point) {
-      moved = point;
-      invalidate();
-      server.setStateValue("start", { surface: sweep.surface, at: point });
-    },
-  }, on);
-  const resized = new ResizeObserver(() => sweep && invalidate(true));
+  startHandle(part("start"), player, on);
+  const resized = new ResizeObserver(() => player.sweep && invalidate(true));
   resized.observe(part("picture"));
   resized.observe(part("loss"));
   if (window.navigation) on(window.navigation, "currententrychange", mend);
@@ -281,68 +177,36 @@ function open(root, key) {
   return {
     key,
     root,
+    // Called again on every run of the page and every change of theme: only what has changed may change here.
     show(component, arrived) {
-      const first = !sweep;
-      const rate = sweep?.runs[run].rate;
-      const wanted = options?.first;
-      const finished = sweep && clock >= sweep.steps;
-      const known = !first && same(arrived.body, body);
+      const { sweep, options, run, clock } = player;
       server = component;
-      ({ options, sweep, body } = arrived);
-      theme = readTheme(root);
-      moved = said = null;
-      if (first) recollect();
-      else if (!known) {
-        run = nearest(sweep.runs, rate);
-        clock = finished ? sweep.steps : Math.min(clock, sweep.steps);
-        part("note").textContent = "";
-      }
-      if (!first && wanted !== options.first) run = options.first;
-      furnish();
+      Object.assign(player, { sweep: arrived.sweep, options: arrived.options, theme: readTheme(root), moved: null });
+      if (!sweep) {
+        const { note, ...opening } = recollect(key, player);
+        Object.assign(player, opening);
+        part("note").textContent = note;
+      } else if (options.first !== arrived.options.first) player.run = arrived.options.first;
+      else player.run = nearest(arrived.sweep.runs, sweep.runs[run].rate);
+      if (sweep) player.clock = clock === sweep.steps ? arrived.sweep.steps : Math.min(clock, arrived.sweep.steps);
+      if (body && !same(body, arrived.body)) part("note").textContent = "";
+      body = arrived.body;
+      said = "";
+      player.shown = runsShown(player);
+      furnish(root, part, player);
       mend();
       invalidate(true);
     },
     close() {
-      if (sweep) remember(key, { rate: sweep.runs[run].rate, step: step(), log, speed });
+      if (player.sweep) remember(key, player);
+      player.playing = false;
       stop.abort();
       resized.disconnect();
       cancelAnimationFrame(queued);
       clearTimeout(saving);
       clearTimeout(speaking);
-      playing = false;
     },
   };
-}
-
-// A run of a race wears the colour of its regime; when two share one, the next takes a hue that means nothing.
-function raceColours({ series, ending, spare }, { runs }, { regimes }) {
-  const free = [...spare];
-  const worn = new Set();
-  return series.map(({ run, colour }) => {
-    if (!ending) return colour;
-    const { regime } = runs[run];
-    if (worn.has(regime)) return free.shift() ?? regimes[regime];
-    worn.add(regime);
-    return regimes[regime];
-  });
-}
-
-// The picture keeps the proportions of the view where a screen can bear them.
-function aspect({ dimension, view: [left, right, low, high] }) {
-  return dimension === 1 ? 1.5 : Math.min(Math.max((right - left) / (high - low), 1), 1.6);
-}
-
-function legendRow({ run, colour, dash, shape }, { runs }, { ending }) {
-  const row = document.createElement("li");
-  row.innerHTML = `<svg viewBox="-22 -9 44 18" aria-hidden="true"><path d="M-22 0H22" stroke-width="2.5"/><path transform="scale(6)"/></svg><b></b><span></span>`;
-  const [line, mark] = row.querySelectorAll("path");
-  line.setAttribute("stroke", colour);
-  line.setAttribute("stroke-dasharray", dash.join(" "));
-  mark.setAttribute("d", SHAPES[shape]);
-  mark.setAttribute("fill", colour);
-  row.querySelector("b").textContent = runs[run].label;
-  row.querySelector("span").textContent = ending ? runs[run].word : "";
-  return row;
 }
 
 export default function (component) {
@@ -353,7 +217,7 @@ export default function (component) {
     player.close();
     player = undefined;
   }
-  player ??= open(parentElement.querySelector('[data-testid="player"]'), arrived.options.key);
+  player ??= open(parentElement.querySelector(".player"), arrived.options.key);
   players.set(parentElement, player);
   player.show(component, arrived);
   return () => {

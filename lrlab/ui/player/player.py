@@ -46,6 +46,7 @@ SCRIPTS = (
     "curve",
     "words",
     "start",
+    "furniture",
     "player",
 )
 

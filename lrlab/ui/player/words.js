@@ -38,3 +38,35 @@ function fillLog(pane, sweep, run, step) {
   }
   pane.textContent = rows.join("\n");
 }
+
+// All words and values of the controls, for one state of the player.
+function describe(root, part, player) {
+  const { sweep, options, run, moved } = player;
+  const step = Math.floor(player.clock);
+  const race = options.series.length > 0;
+  const ended = sweep.runs[run];
+  const slide = (name, value, most, text) => {
+    const slider = part(name);
+    slider.value = value;
+    slider.style.setProperty("--share", `${(100 * value) / Math.max(1, most)}%`);
+    slider.setAttribute("aria-valuetext", text);
+  };
+  slide("rate", run, sweep.runs.length - 1, ended.label);
+  slide("step", step, sweep.steps, `step ${step} of ${sweep.steps}`);
+  part("rate-value").textContent = ended.label;
+  part("step-value").textContent = `${step} / ${sweep.steps}`;
+  part("where").textContent = moved
+    ? `Start at ${vector(moved.slice(0, sweep.dimension))}. Let go, or press Enter, to run from there.`
+    : race
+      ? raceWords(sweep, player.shown, step)
+      : whereWords(sweep, run, step);
+  if (options.ending && !race) {
+    const colon = ended.sentence.indexOf(":") + 1; // "Bouncing: …"
+    const [head, rest] = part("ending").children;
+    root.dataset.regime = ended.regime;
+    head.textContent = colon ? ended.sentence.slice(0, colon) : ended.word;
+    rest.textContent = ended.sentence.slice(colon);
+  }
+  if (options.rule) fillRule(part("rule"), sweep, run, step);
+  if (options.log) fillLog(part("log"), sweep, run, step);
+}
