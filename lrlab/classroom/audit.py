@@ -69,9 +69,7 @@ def read(store: Store, who: Keeper, classroom: int, at: datetime, *, limit: int 
         handles = dict(
             connection.execute(
                 select(learners.c.id, learners.c.handle).where(learners.c.classroom_id == classroom)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
     return tuple(
         Entry(row.at, row.actor, row.action, _student(row.detail.get("student"), handles), row.detail)

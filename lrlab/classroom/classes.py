@@ -199,9 +199,7 @@ def teachers_of(store: Store, who: Keeper, classroom: int, at: datetime) -> tupl
                 .join(keepers, keepers.c.teacher_id == teachers.c.id)
                 .where(keepers.c.classroom_id == classroom)
                 .order_by(teachers.c.name_key)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
 
 

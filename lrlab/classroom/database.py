@@ -104,12 +104,9 @@ def open(url: str = DEFAULT_URL) -> Store | Trouble:
 
 def insert_once(connection: Connection, table: Table, **values: object) -> bool:
     """Insert a row unless one with the same unique values is there; True when it was inserted."""
-    if connection.dialect.name == "sqlite":
-        # No RETURNING here: a write whose rows were not all fetched when something interrupts keeps the file locked.
-        kept = connection.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing())
-        return kept.rowcount == 1
-    statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
-    return connection.execute(statement.returning(literal_column("1"))).first() is not None
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(literal_column("1"))
+    return connection.execute(statement).first() is not None
 
 
 def put(connection: Connection, table: Table, **values: object) -> None:
@@ -172,6 +169,7 @@ def _engine(address: URL) -> Engine:
         engine = create_engine(address, pool_size=8, max_overflow=24, json_serializer=_JSON)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+        event.listen(engine, "invalidate", _let_go)
         return engine
     # No server-side prepared statements: the poolers in front of hosted PostgreSQL do not carry them.
     return create_engine(
@@ -194,6 +192,12 @@ def _begin(connection: Connection) -> None:
     # A writer takes its place in the queue at once: a reader that turned writer could only be refused.
     writing = connection.get_execution_options().get(_WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _let_go(connection: sqlite3.Connection, _record: object, _error: object) -> None:
+    # What stops a thread in the middle of a statement makes SQLAlchemy close the connection. SQLite keeps a closed
+    # connection, and with it the lock, for as long as the traceback holds that statement: so roll back first.
+    connection.rollback()
 
 
 def _prepare_file(engine: Engine, address: URL) -> None:

@@ -17,7 +17,7 @@ _CREATURES = (
     "lynx", "maple", "marten", "meadow", "merlin", "moth", "newt", "otter", "owl", "panda", "pine", "plover",
     "puffin", "raven", "robin", "rowan", "salmon", "seal", "sparrow", "swan", "tern", "thistle", "willow", "wren",
 )  # fmt: skip
-_TRIES = 200
+_TRIES = 8
 
 
 def draw(taken: Collection[str], count: int) -> tuple[str, ...]:

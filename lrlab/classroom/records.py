@@ -25,8 +25,8 @@ class Judgement:
     misconception: str | None = None
 
     def __post_init__(self) -> None:  # noqa: D105
-        if not 0 <= self.score <= 1000:
-            raise ValueError(f"a score is 0 to 1000 thousandths, not {self.score}")
+        if self.score != int(self.score) or not 0 <= self.score <= 1000:
+            raise ValueError(f"a score is a whole number of thousandths, 0 to 1000, not {self.score}")
 
 
 @dataclass(frozen=True)

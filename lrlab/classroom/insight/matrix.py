@@ -84,7 +84,7 @@ def matrix(
     with store.reading() as connection:
         access.the_classroom(connection, who, classroom, at)
         students = connection.execute(_students(classroom)).all()
-        standings_ = connection.execute(_standings(classroom, exercises)).tuples().all()
+        standings_ = connection.execute(_standings(classroom, exercises)).all()
     sitting = {row.id: row.in_hand for row in students if _is_here(row, at)}
     cells: dict[int, dict[str, Cell]] = {row.id: {} for row in students}
     for learner, exercise, *standing in standings_:
