@@ -61,6 +61,7 @@ def watch(
         remembered.scene(settings, gradients=show_rule),
         key=page,
         rate=rate,
+        step=0 if show_rule else None,
         commit="Look closer",
         show_log=show_log,
         show_rule=show_rule,

@@ -15,7 +15,7 @@ def begin(name: str) -> None:
         st.rerun()
     warm_up()
     row = navigation.entry(name)
-    st.title(row.title)
+    st.title(row.heading or row.title)
     if row.is_topic:
         place = navigation.TOPICS.index(row) + 1
         st.caption(f"{row.section} · topic {place} of {len(navigation.TOPICS)}")

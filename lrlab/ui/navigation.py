@@ -11,13 +11,14 @@ PAGES_FOLDER = Path(__file__).parents[2] / "pages"
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: `name` is its file in pages/ and its address."""
+    """One page: `name` is its file in pages/ and its address, `title` its name in the menu, `heading` on the page."""
 
     name: str
     title: str
     section: str
     icon: str
     teaser: str
+    heading: str = ""
 
     @property
     def is_topic(self) -> bool:
@@ -26,7 +27,14 @@ class Entry:
 
 
 CONTENTS = (
-    Entry("home", "Home", "", "home", "The course map, and where you are on it."),
+    Entry(
+        "home",
+        "Home",
+        "",
+        "home",
+        "The course map, and where you are on it.",
+        heading="The learning-rate lab",
+    ),
     Entry(
         "first_step",
         "What is a learning rate?",

@@ -14,6 +14,7 @@ ROUTER = Path(__file__).parents[2] / "streamlit_app.py"
 PAGES = [entry.name for entry in navigation.CONTENTS]
 TOPICS = [entry.name for entry in navigation.TOPICS]
 TITLES = {entry.name: entry.title for entry in navigation.CONTENTS}
+HEADINGS = {entry.name: entry.heading or entry.title for entry in navigation.CONTENTS}
 # Streamlit's own: its menu button and header are drawn outside the page, and its sliders label their thumbs twice.
 NOT_OURS = {"region", "landmark-one-main", "page-has-heading-one", "landmark-unique"}
 
@@ -24,7 +25,7 @@ def address(lab, name, query=""):
 
 def visit(page, settle, lab, name, query=""):
     page.goto(address(lab, name, query))
-    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[name])
+    expect(page.get_by_role("heading", level=1)).to_have_text(HEADINGS[name])
     settle(page)
 
 

@@ -68,34 +68,20 @@ function drawLoss(canvas, sweep, theme, shown, clock, log) {
   }
 }
 
-function drawLossAxes(pen, box, [low, high], theme, sweep, log) {
-  pen.font = `12px ${theme.font}`;
-  pen.fillStyle = pen.strokeStyle = theme.text;
+function drawLossAxes(pen, box, [low, high], theme, { floor, steps }, log) {
+  const ups = log ? ticks(low, high, Math.min(6, high - low)).filter(Number.isInteger) : ticks(low, high, 4);
+  pen.strokeStyle = theme.text;
   pen.lineWidth = 1;
-  pen.textBaseline = "middle";
-  pen.textAlign = "right";
-  const heights = log ? ticks(low, high, Math.min(6, high - low)).filter(Number.isInteger) : ticks(low, high, 4);
-  for (const value of heights) {
+  pen.globalAlpha = 0.12;
+  pen.beginPath();
+  for (const value of ups) {
     const y = box.put([0, value])[1];
-    pen.globalAlpha = 0.12;
-    pen.beginPath();
     pen.moveTo(box.left, y);
     pen.lineTo(box.right, y);
-    pen.stroke();
-    pen.globalAlpha = 0.8;
-    if (y > box.top + 14) pen.fillText(log ? power(value) : tick(value), box.left - 6, y);
   }
-  pen.textAlign = "left";
-  pen.fillText(log && sweep.floor ? "loss above the lowest" : "loss", 4, box.top + 1);
-  pen.textBaseline = "top";
-  pen.textAlign = "center";
-  for (const value of ticks(0, sweep.steps, Math.max(2, box.width / 55)).filter(Number.isInteger)) {
-    const x = box.put([value, 0])[0];
-    if (x < box.right - 30) pen.fillText(tick(value), x, box.bottom + 6);
-  }
-  pen.textAlign = "right";
-  pen.fillText("step", box.right + 10, box.bottom + 6);
-  pen.globalAlpha = 1;
+  pen.stroke();
+  const rights = ticks(0, steps, Math.max(2, box.width / 55)).filter(Number.isInteger);
+  drawAxes(pen, box, theme, "step", rights, log && floor ? "loss above the lowest" : "loss", ups, log ? power : tick);
 }
 
 const power = (exponent) => (exponent >= -3 && exponent <= 4 ? tick(10 ** exponent) : `1e${tick(exponent)}`);

@@ -51,12 +51,9 @@ function runsShown({ sweep: { runs }, options: { series, spare, ending }, theme:
 
 function legendRow({ run, colour, dash, shape, name }, runs, { ending }) {
   const row = document.createElement("li");
-  row.innerHTML = `<svg viewBox="-22 -9 44 18" aria-hidden="true"><path d="M-22 0H22" stroke-width="2.5"/><path transform="scale(6)"/></svg><b></b><span></span>`;
-  const [line, mark] = row.querySelectorAll("path");
-  line.setAttribute("stroke", colour);
-  line.setAttribute("stroke-dasharray", dash);
-  mark.setAttribute("d", SHAPES[shape]);
-  mark.setAttribute("fill", colour);
+  const line = `<path d="M-22 0H22" stroke="${colour}" stroke-dasharray="${dash}" stroke-width="2.5"/>`;
+  const mark = `<path d="${SHAPES[shape]}" fill="${colour}" transform="scale(6)"/>`;
+  row.innerHTML = `<svg viewBox="-22 -9 44 18" aria-hidden="true">${line}${mark}</svg><b></b><span></span>`;
   row.querySelector("b").textContent = name;
   row.querySelector("span").textContent = ending ? runs[run].word : "";
   return row;

@@ -17,19 +17,20 @@ function drawGround(canvas, sweep, theme) {
       drawRelief(pen, box, sweep, theme);
       drawContours(pen, box, sweep, theme);
     }
+    pen.fillStyle = theme.text;
     for (const minimum of sweep.minima) {
       const [x, y] = box.put(sweep.dimension === 1 ? [minimum[0], sweep.floor] : minimum);
-      pen.strokeStyle = theme.text;
-      pen.lineWidth = 1.5;
-      pen.beginPath();
-      pen.moveTo(x - 5, y);
-      pen.lineTo(x + 5, y);
-      pen.moveTo(x, y - 5);
-      pen.lineTo(x, y + 5);
-      pen.stroke();
+      pen.fillRect(x - 5, y - 0.75, 10, 1.5);
+      pen.fillRect(x - 0.75, y - 5, 1.5, 10);
     }
   });
-  drawAxes(pen, box, sweep.window, theme, ["x", sweep.dimension === 1 ? "loss" : "y"]);
+  pen.strokeStyle = theme.text;
+  pen.globalAlpha = 0.25;
+  pen.lineWidth = 1;
+  pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
+  const [left, right, low, high] = sweep.window;
+  const ups = ticks(low, high, box.height / 50);
+  drawAxes(pen, box, theme, "x", ticks(left, right, box.width / 55), sweep.dimension === 1 ? "loss" : "y", ups);
 }
 
 function drawRelief(pen, box, { relief }, theme) {
@@ -37,14 +38,12 @@ function drawRelief(pen, box, { relief }, theme) {
   const image = new ImageData(side, side);
   const tile = document.createElement("canvas");
   tile.width = tile.height = side;
-  const small = tile.getContext("2d");
-  small.fillStyle = theme.accent;
-  const colour = [1, 3, 5].map((at) => parseInt(small.fillStyle.slice(at, at + 2), 16));
+  const colour = channels(theme.accent);
   for (let at = 0; at < relief.length; at += 1) {
     const from = (side - 1 - Math.floor(at / side)) * side + (at % side); // row 0 is the bottom
     image.data.set([...colour, relief[at] * (theme.dark ? 0.3 : 0.22)], 4 * from);
   }
-  small.putImageData(image, 0, 0);
+  tile.getContext("2d").putImageData(image, 0, 0);
   pen.imageSmoothingQuality = "high";
   pen.drawImage(tile, box.left, box.top, box.width, box.height);
 }
@@ -80,29 +79,5 @@ function drawCurve(pen, box, { curve, view }, theme) {
   pen.globalAlpha = theme.dark ? 0.12 : 0.08;
   pen.fillStyle = theme.accent;
   pen.fill();
-  pen.globalAlpha = 1;
-}
-
-function drawAxes(pen, box, [x0, x1, y0, y1], theme, [across, up]) {
-  pen.fillStyle = pen.strokeStyle = theme.text;
-  pen.globalAlpha = 0.25;
-  pen.lineWidth = 1;
-  pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
-  pen.globalAlpha = 0.8;
-  pen.textBaseline = "middle";
-  pen.textAlign = "right";
-  for (const value of ticks(y0, y1, box.height / 50)) {
-    const y = box.put([x0, value])[1];
-    if (y > box.top + 16 && y < box.bottom - 2) pen.fillText(tick(value), box.left - 6, y);
-  }
-  pen.fillText(up, box.left - 6, box.top + 6);
-  pen.textAlign = "center";
-  pen.textBaseline = "top";
-  for (const value of ticks(x0, x1, box.width / 55)) {
-    const x = box.put([value, y0])[0];
-    if (x > box.left + 4 && x < box.right - 16) pen.fillText(tick(value), x, box.bottom + 6);
-  }
-  pen.textAlign = "right";
-  pen.fillText(across, box.right, box.bottom + 6);
   pen.globalAlpha = 1;
 }

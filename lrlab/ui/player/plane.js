@@ -13,11 +13,10 @@ function plane([x0, x1, y0, y1], left, top, width, height) {
 }
 
 // A pixel that drawing can bear: far away in the same direction instead of past all floats.
-function bearable([x, y]) {
-  const far = Math.max(Math.abs(x), Math.abs(y));
-  if (far < 1e9) return [x, y];
-  if (far === Infinity) return [Math.abs(x) === far ? Math.sign(x) * 1e9 : 0, Math.abs(y) === far ? Math.sign(y) * 1e9 : 0];
-  return [(x / far) * 1e9, (y / far) * 1e9];
+function bearable(place) {
+  const [x, y] = place.map((value) => Math.min(Math.max(value, -1e300), 1e300));
+  const over = Math.max(Math.abs(x), Math.abs(y)) / 1e9;
+  return over > 1 ? [x / over, y / over] : [x, y];
 }
 
 // The part of the line a–b inside a plane's box widened by `room` (Liang and Barsky), or null.
@@ -101,13 +100,12 @@ const SHAPES = {
   "triangle-down": "M0 1.1L1.1-.9H-1.1Z",
 };
 
-function stamp(pen, theme, shape, [x, y], size, colour) {
-  pen.save();
-  pen.translate(x, y);
-  pen.scale(size, size);
+function stamp(pen, theme, shape, place, size, colour) {
   const path = new Path2D(SHAPES[shape]);
+  pen.save();
+  pen.translate(...place);
+  pen.scale(size, size);
   pen.lineWidth = 4 / size;
-  pen.lineJoin = "round";
   pen.strokeStyle = theme.page;
   pen.stroke(path);
   pen.fillStyle = colour;
@@ -115,15 +113,35 @@ function stamp(pen, theme, shape, [x, y], size, colour) {
   pen.restore();
 }
 
-function arrowhead(pen, [x, y], angle, size) {
+function arrowhead(pen, place, angle, size) {
   pen.save();
-  pen.translate(x, y);
+  pen.translate(...place);
   pen.rotate(angle);
-  pen.beginPath();
-  pen.moveTo(0, 0);
-  pen.lineTo(-size, size * 0.55);
-  pen.lineTo(-size, -size * 0.55);
-  pen.closePath();
-  pen.fill();
+  pen.scale(size, size);
+  pen.fill(new Path2D("M0 0L-1 .55V-.55Z"));
   pen.restore();
+}
+
+// Numbers along the lower and the left edge, with the names of the axes at their ends.
+function drawAxes(pen, box, theme, across, rights, up, ups, word = tick) {
+  pen.font = `12px ${theme.font}`;
+  pen.fillStyle = theme.text;
+  pen.globalAlpha = 0.8;
+  pen.textBaseline = "middle";
+  pen.textAlign = "right";
+  for (const value of ups) {
+    const y = box.put([0, value])[1];
+    if (y > box.top + 16 && y < box.bottom + 1) pen.fillText(word(value), box.left - 6, y);
+  }
+  pen.textAlign = "left";
+  pen.fillText(up, 4, box.top + 6);
+  pen.textBaseline = "top";
+  pen.textAlign = "center";
+  for (const value of rights) {
+    const x = box.put([value, 0])[0];
+    if (x >= box.left && x < box.right - 24) pen.fillText(tick(value), x, box.bottom + 6);
+  }
+  pen.textAlign = "right";
+  pen.fillText(across, box.right + 8, box.bottom + 6);
+  pen.globalAlpha = 1;
 }

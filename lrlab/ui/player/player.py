@@ -22,6 +22,7 @@ The server is told of two things only: a start point that was moved (state `star
 and kept in the tab's session storage, so that they outlive a change of page.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite, log
@@ -52,10 +53,13 @@ SCRIPTS = (
 
 
 def _source(name: str) -> str:
-    """A source without indentation and comment lines: it travels with every first run."""
-    lines = (Path(__file__).with_name(name)).read_text(encoding="utf-8").splitlines()
-    kept = (line.strip() for line in lines)
-    return "\n".join(line for line in kept if line and not line.startswith("//"))
+    """A source without indentation and comments, because it travels: in scripts a comment is what follows `// `."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    if name.endswith(".js"):
+        text = re.sub(r"(^|\s)// .*", "", text)
+    if name.endswith(".css"):
+        text = re.sub(r"\s*([{};,])\s+|(:)\s+", r"\1\2", text).replace("}", "}\n")
+    return "\n".join(filter(None, map(str.strip, text.splitlines())))
 
 
 _component = st.components.v2.component(
@@ -86,7 +90,7 @@ def play(
     key: str,
     rate: float | None = None,
     step: int | None = None,
-    compare: Sequence[float] = (),
+    compare: Sequence[float | str] = (),
     commit: str | None = None,
     drag_start: bool = True,
     show_rule: bool = False,
@@ -97,9 +101,10 @@ def play(
     """Show the player of a packed sweep; it runs in the browser and reruns the page only when the student commits.
 
     `rate` and `step` are where it opens (the middle rate and the last step if None); a sweep of one run has no slider.
-    `compare` races these rates of the sweep on one clock instead. `commit` is the label of a button that sends the
-    rate on screen. `show_rule` puts the numbers into the rule (the payload needs gradients), `show_log` prints the
-    losses as a training log, `show_ending` says how the run ends, `log_axis` decides the loss axis.
+    `compare` races these rates of the sweep, or runs by their labels, on one clock instead. `commit` is the label of
+    a button that sends the rate on screen. `show_rule` puts the numbers into the rule (the payload needs gradients),
+    `show_log` prints the losses as a training log, `show_ending` says how the run ends, `log_axis` decides the loss
+    axis.
     """
     head = header(payload)
     rates = [run[1] for run in head["runs"]]
@@ -109,7 +114,7 @@ def play(
         "key": key,
         "first": len(rates) // 2 if rate is None else _nearest(rates, rate),
         "step": head["steps"] if step is None else min(max(step, 0), head["steps"]),
-        "series": _series(rates, compare),
+        "series": _series(rates, [run[0] for run in head["runs"]], compare),
         "spare": colours.SERIES[3:],
         "commit": commit,
         "drag": drag_start,
@@ -183,18 +188,30 @@ def _nearest(rates: Sequence[float], rate: float) -> int:
     return min(range(len(rates)), key=lambda run: abs(log(max(rates[run], 1e-300)) - log(rate)))
 
 
-def _series(rates: Sequence[float], compare: Sequence[float]) -> list[dict[str, Any]]:
+def _series(
+    rates: Sequence[float], labels: Sequence[str], compare: Sequence[float | str]
+) -> list[dict[str, Any]]:
     if len(compare) > len(colours.SERIES):
         raise ValueError(
             f"compare has {len(compare)} rates; at most {len(colours.SERIES)} can be told apart."
         )
-    chosen = [_nearest(rates, rate) for rate in compare]
-    for rate, run in zip(compare, chosen, strict=True):
-        if abs(rates[run] / rate - 1.0) > 1e-6:
-            raise ValueError(
-                f"compare holds {rate:g}, which is not a rate of this sweep; the nearest is {rates[run]:g}."
-            )
+    chosen = [_labelled(labels, one) if isinstance(one, str) else _exactly(rates, one) for one in compare]
     looks = zip(chosen, colours.SERIES, colours.DASHES, colours.SHAPES, strict=False)
     return [
         {"run": run, "colour": colour, "dash": dash, "shape": shape} for run, colour, dash, shape in looks
     ]
+
+
+def _exactly(rates: Sequence[float], rate: float) -> int:
+    run = _nearest(rates, rate)
+    if abs(rates[run] / rate - 1.0) > 1e-6:
+        raise ValueError(
+            f"compare holds {rate:g}, which is not a rate of this sweep; the nearest is {rates[run]:g}."
+        )
+    return run
+
+
+def _labelled(labels: Sequence[str], label: str) -> int:
+    if label not in labels:
+        raise ValueError(f"compare holds {label!r}, which is not a label of this sweep.")
+    return labels.index(label)

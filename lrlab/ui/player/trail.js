@@ -53,9 +53,9 @@ function drawGhost(pen, box, theme, here, next) {
   const seen = visible(here, next, box, -6);
   if (!seen) return;
   const [from, to] = seen;
-  const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
-  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
-  if (length < 9) return; // shorter than the marker: there is nothing to see
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  if (Math.hypot(dx, dy) < 9) return; // shorter than the marker: there is nothing to see
+  const angle = Math.atan2(dy, dx);
   pen.strokeStyle = pen.fillStyle = theme.text;
   pen.lineWidth = 1.75;
   pen.setLineDash([5, 4]);
@@ -71,19 +71,18 @@ function drawGhost(pen, box, theme, here, next) {
 function drawLeaving(pen, box, theme, sweep, one, way, clock, taken, crowd) {
   const left = leftAt(sweep, one.run, Math.floor(clock));
   if (left === null) return;
-  const before = way[Math.max(0, left - 1)];
-  const after = way[Math.min(left, way.length - 1)];
-  const seen = left > 0 ? visible(before, after, box) : null;
   const middle = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-  const gone = seen ? seen[1] : (visible(middle, after, box) ?? [middle, middle])[1];
-  const angle = seen ? Math.atan2(after[1] - before[1], after[0] - before[0]) : Math.atan2(after[1] - middle[1], after[0] - middle[0]);
+  const before = way[left - 1] ?? middle;
+  const after = way[Math.min(left, way.length - 1)];
+  const gone = (visible(before, after, box) ?? [middle, middle])[1];
   pen.fillStyle = one.colour;
-  arrowhead(pen, gone, angle, 16);
+  arrowhead(pen, gone, Math.atan2(after[1] - before[1], after[0] - before[0]), 16);
   const words = `${crowd ? `${one.name}: ` : ""}${leavingWords(sweep, one.run, Math.floor(clock), left)}`;
   const wide = pen.measureText(words).width;
   const x = Math.min(Math.max(gone[0] - wide / 2, box.left + 8), Math.max(box.left + 8, box.right - wide - 8));
-  let y = Math.min(Math.max(gone[1] + (gone[1] < middle[1] ? 24 : -24), box.top + 14), box.bottom - 14);
-  while (taken.some((other) => Math.abs(other - y) < 20)) y += gone[1] < middle[1] ? 20 : -20;
+  const inwards = gone[1] < middle[1] ? 1 : -1;
+  let y = Math.min(Math.max(gone[1] + 24 * inwards, box.top + 14), box.bottom - 14);
+  while (taken.some((other) => Math.abs(other - y) < 20)) y += 20 * inwards;
   taken.push(y);
   plate(pen, theme, words, x, y);
 }
