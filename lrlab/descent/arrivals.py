@@ -91,22 +91,22 @@ def _rests_elsewhere(journey: Journey) -> bool:
 def _end(journey: Journey, arrival: Arrival, settled: int | None, spent: int) -> str:
     title, taken = METHODS[journey.method].title, len(journey.rates)
     if journey.finish is Finish.LOST:
-        return f"{title} is lost: a number overflows at step {taken:,}."
+        return f"{title}: lost, a number overflows at step {taken:,}."
     where = f"at {_place(journey)}, loss {_number(journey.losses[-1])}"
     price = f"{spent:,} {'evaluation' if spent == 1 else 'evaluations'}"
     if settled is not None:
         lowest = float(journey.surface.value(journey.surface.minima[0]))
         higher = float(journey.losses[-1]) - lowest > 0.01 * (float(journey.losses[0]) - lowest)
         place = f" {where}: a minimum, though not the lowest" if higher else f" at {_place(journey)}"
-        return f"{title} arrives after {_steps(settled)} and {price},{place}."
+        return f"{title}: arrives after {_steps(settled)} and {price},{place}."
     if arrival is Arrival.ELSEWHERE:
         return (
-            f"{title} stops after {_steps(taken)} and {price} {where}: the slope vanishes there, but it is "
+            f"{title}: stops after {_steps(taken)} and {price} {where}: the slope vanishes there, but it is "
             f"{_kind(journey)}."
         )
     if journey.finish in (Finish.SINGULAR, Finish.NO_STEP):
-        return f"{title} cannot go on after {_steps(taken)}, {where}: {journey.finish.value}."
-    return f"{title} has not arrived after {_steps(taken)} and {price}: it is {where}."
+        return f"{title}: cannot go on after {_steps(taken)}, {where}: {journey.finish.value}."
+    return f"{title}: has not arrived after {_steps(taken)} and {price}: it is {where}."
 
 
 def _kind(journey: Journey) -> str:

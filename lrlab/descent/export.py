@@ -218,6 +218,24 @@ def torch_code(
     return "\n".join(lines)
 
 
+def surface_code(surface: str) -> str:
+    """Return a surface as two NumPy functions, `loss(x, y)` and `gradient(x, y)`; NumPy is np.
+
+    >>> print(surface_code("bowl_1d"))
+    def loss(x, y):
+        return 0.625 * x**2 / 2
+    <BLANKLINE>
+    def gradient(x, y):
+        return np.array([0.625 * x, 0 * y])
+    """
+    formula = _formula(surface)
+    preamble = [_PREAMBLE[surface]] if surface in _PREAMBLE else []
+    loss = [*preamble, f"return {formula.loss}"]
+    gradient = [*preamble, f"return np.array([{formula.along_x}, {formula.along_y}])"]
+    parts = (("loss", loss), ("gradient", gradient))
+    return "\n\n".join(f"def {name}(x, y):\n" + indent("\n".join(body), "    ") for name, body in parts)
+
+
 def _formula(surface: str) -> _Formula:
     if surface not in _FORMULAE:
         raise ValueError(f"surface is {surface!r}; it must be one of {', '.join(_FORMULAE)}.")

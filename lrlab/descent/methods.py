@@ -59,7 +59,7 @@ _RATE = MappingProxyType({"rate": 1e-3})
 _ROWS = (
     Method(
         name="fixed",
-        title="Descent at a fixed rate",
+        title="Fixed rate",
         formula=r"a_t = \alpha",
         convention="The rule of all pages so far, here to be compared with.",
         asks="The rate itself.",
@@ -69,7 +69,7 @@ _ROWS = (
     ),
     Method(
         name="armijo",
-        title="Descent with backtracking (Armijo)",
+        title="Backtracking (Armijo)",
         formula=r"L(\theta_t - a\,\nabla L) \le L(\theta_t) - c\,a\,\lVert\nabla L\rVert^2",
         convention="Every step begins at a = 1 and is halved until the condition holds, with c = 0.0001.",
         asks="Values of the loss: one for each length it tries.",
@@ -89,7 +89,7 @@ _ROWS = (
     ),
     Method(
         name="bb1",
-        title="Barzilai–Borwein, long step",
+        title="Barzilai–Borwein (long)",
         formula=r"a_t = \frac{s^\top s}{s^\top y},\quad s = \theta_t - \theta_{t-1},\; y = \nabla L_t - \nabla L_{t-1}",
         convention="BB1, as computed: no safeguard, so the loss may rise, and the step is negative where the "
         "curvature it met is.",
@@ -100,7 +100,7 @@ _ROWS = (
     ),
     Method(
         name="bb2",
-        title="Barzilai–Borwein, short step",
+        title="Barzilai–Borwein (short)",
         formula=r"a_t = \frac{s^\top y}{y^\top y}",
         convention="BB2, with the same s and y and no safeguard either. Where both are positive it is the shorter.",
         asks="A rate for its first step only.",
@@ -119,7 +119,7 @@ _ROWS = (
     ),
     Method(
         name="newton",
-        title="Newton's method",
+        title="Newton",
         formula=r"H\,p_t = -\nabla L, \quad a_t = 1",
         convention="Pure: always the full step. It looks for a vanishing slope, and is content with a pass.",
         asks="The Hessian, and a linear system to solve, at every step.",
@@ -128,7 +128,7 @@ _ROWS = (
     ),
     Method(
         name="newton_armijo",
-        title="Newton with backtracking",
+        title="Newton, backtracking",
         formula=r"H\,p_t = -\nabla L, \quad a_t = 1, \tfrac12, \tfrac14, \dots",
         convention="The first a_t that meets Armijo's condition; where p_t leads uphill it takes −∇L instead.",
         asks="The Hessian, and values of the loss.",

@@ -38,7 +38,7 @@ CASES = [
         3.0,
         {},
         Arrival.DOWNHILL,
-        "Exact line search arrives after 1 step and 2 evaluations, at (0).",
+        "Exact line search: arrives after 1 step and 2 evaluations, at (0).",
     ),
 ]
 
