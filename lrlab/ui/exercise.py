@@ -8,6 +8,7 @@ from lrlab.charts.losses import losses_chart
 from lrlab.charts.range_test import range_curve_chart
 from lrlab.descent.outcomes import endings
 from lrlab.grading import Chapter, Refusal, Variant, Verdict, judge, read, replay, variant
+from lrlab.grading.spec import Sheet
 from lrlab.ui import attempts, frame, remembered
 from lrlab.ui.player import pack, play
 
@@ -32,19 +33,23 @@ def ask(slug: str) -> None:
     task = variant(exercise, attempts.learner_seed())
     sheet = exercise.sheet
     with st.container(border=True, key=f"exercise-{slug.replace('/', '-')}"):
-        state = "solved" if slug in attempts.solved() else "open"
-        mark = ":green[✓ solved]" if state == "solved" else "○ open"
-        points = "point" if sheet.points == 1 else "points"
-        hard = " · hard" if sheet.hard else ""
         st.markdown(f"#### {sheet.title}")
-        st.caption(f"{mark} · {sheet.points} {points} · about {sheet.minutes} min{hard}")
+        state = st.empty()
         st.markdown(task.prompt)
         _exhibit(task)
         text = _form(slug, task)
         if text is not None:
             _answered(slug, task, text)
+        state.caption(_state(slug, sheet))
         _verdict(slug, task)
         _hints(slug, task)
+
+
+def _state(slug: str, sheet: Sheet) -> str:
+    """Whether it is solved, what it is worth and how long it takes, on one line."""
+    mark = ":green[✓ solved]" if slug in attempts.solved() else "○ open"
+    points = "point" if sheet.points == 1 else "points"
+    return f"{mark} · {sheet.points} {points} · about {sheet.minutes} min{' · hard' if sheet.hard else ''}"
 
 
 def _exhibit(task: Variant) -> None:

@@ -107,19 +107,19 @@ def test_dragging_the_rate_on_a_page_of_the_course_asks_the_server_for_nothing(l
 
 
 def test_a_set_up_stands_in_the_address_and_outlives_refresh_and_change_of_page(lab, page, settle):
-    visit(page, settle, lab, "sandbox", "?sandbox.surface=ravine&sandbox.rate=0.05")
-    surface = page.get_by_test_id("stSelectbox").first
-    expect(surface).to_contain_text("Ravine")
+    visit(page, settle, lab, "sandbox", "?sandbox.surface=Ravine&sandbox.rate=0.05")
+    surface = page.get_by_role("combobox", name="Surface")
+    expect(surface).to_have_value("Ravine")
     expect(page.get_by_test_id("player")).to_have_attribute("data-rate", "0.05")
     page.reload()
     settle(page)
-    expect(surface).to_contain_text("Ravine")
+    expect(surface).to_have_value("Ravine")
     page.get_by_test_id("stSidebarNavLink").filter(has_text="Too large").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["too_large"])
     settle(page)
     page.get_by_test_id("stSidebarNavLink").filter(has_text="Sandbox").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["sandbox"])
-    expect(surface).to_contain_text("Ravine")
+    expect(surface).to_have_value("Ravine")
     expect(page.get_by_test_id("player")).to_have_attribute("data-rate", "0.05")
 
 
