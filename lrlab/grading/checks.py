@@ -34,7 +34,6 @@ _CONDITIONS = {
     "choice": ("option", "truth"),
     "predict": ("option", "truth"),
 }
-_TRIAL_SEEDS = range(3)
 
 
 def complaints(sheet: Sheet) -> Iterator[Complaint]:
@@ -50,11 +49,11 @@ def complaints(sheet: Sheet) -> Iterator[Complaint]:
 
 
 def trials(exercise: Exercise) -> Iterator[Complaint]:
-    """Draw a few variants and say what cannot be made of them."""
+    """Make a few variants, those at the ends of all ranges among them, and say what does not work."""
     task = exercise.sheet.task
-    for seed in _TRIAL_SEEDS:
+    for seed, given in enumerate([{}, *_corners(exercise.sheet)]):
         try:
-            numbers = variant(exercise, seed).numbers
+            numbers = variant(exercise, seed, given).numbers
             if isinstance(task, RateTask | PredictTask):
                 rate, steps = (0.0, task.budget) if isinstance(task, RateTask) else (task.rate, task.steps)
                 walks.whole(steps, numbers)
@@ -62,6 +61,18 @@ def trials(exercise: Exercise) -> Iterator[Complaint]:
         except ValueError as reason:
             yield "parameters", f"a learner's numbers do not work out: {reason}"
             return
+
+
+def _corners(sheet: Sheet) -> tuple[dict[str, float | str], dict[str, float | str]]:
+    """The smallest and the largest of everything that is drawn."""
+    low: dict[str, float | str] = {}
+    high: dict[str, float | str] = {}
+    for name, given in sheet.parameters.items():
+        if isinstance(given, Range):
+            low[name], high[name] = given.low, given.high
+        elif isinstance(given, Choices):
+            low[name], high[name] = given.choices[0], given.choices[-1]
+    return low, high
 
 
 def _words(sheet: Sheet) -> set[str]:

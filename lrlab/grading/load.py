@@ -19,6 +19,8 @@ from lrlab.grading.words import STRICT, Label, Line, Name
 
 TRACK = "track.toml"
 LARGEST_FILE = 64 * 1024
+LONGEST_LINE = 2000
+"""The parser takes the square of the time over a long chain of dotted names; no prose needs such a line."""
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,39}/[a-z][a-z0-9-]{0,39}")
 
 
@@ -101,7 +103,13 @@ def _bytes(path: Path) -> bytes:
 def _table(raw: bytes) -> Any:
     """Parse TOML, with lists as tuples, as the models want them."""
     try:
-        return _tuples(tomllib.loads(raw.decode("utf-8-sig")))
+        text = raw.decode("utf-8-sig")
+        for number, line in enumerate(text.splitlines(), start=1):
+            if len(line) > LONGEST_LINE:
+                raise Unreadable(
+                    [(f"line {number}", f"has {len(line):,} characters; break it before {LONGEST_LINE:,}")]
+                )
+        return _tuples(tomllib.loads(text))
     except UnicodeDecodeError as error:
         raise Unreadable([(f"byte {error.start}", "is not UTF-8 text")]) from None
     except RecursionError:

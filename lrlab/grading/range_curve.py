@@ -4,6 +4,9 @@
 loss = 2.3 − 1.8/(1 + exp(−3(u + 2.5))) + exp(4(u − 0.2)).
 """
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 import numpy as np
 
 from lrlab.finder import RangeTest, suggestions
@@ -19,10 +22,15 @@ def range_test(shift: float) -> RangeTest:
 
 def suggested(rule: str, shift: float) -> float:
     """The rate that one of the finder's rules suggests on the reference curve."""
-    rate = next(suggestion.rate for suggestion in suggestions(range_test(shift)) if suggestion.rule == rule)
+    rate = _suggestions(shift)[rule]
     if rate is None:
         raise ValueError(f"the rule {rule!r} suggests nothing on a curve moved by {shift:g} decades")
     return rate
+
+
+@lru_cache(maxsize=32)
+def _suggestions(shift: float) -> Mapping[str, float | None]:
+    return {suggestion.rule: suggestion.rate for suggestion in suggestions(range_test(shift))}
 
 
 def averaged_minimum(shift: float, beta: float) -> float:

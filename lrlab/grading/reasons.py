@@ -1,6 +1,6 @@
 """From a validation error to (field, reason) pairs that a teacher can act on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -35,14 +35,14 @@ def complaints(error: ValidationError, data: Any, model: type[BaseModel]) -> lis
     return [(field, "; or ".join(reasons)) for field, reasons in found.items()]
 
 
-def _path(location: Iterable[int | str], data: Any, kind: str) -> list[int | str]:
+def _path(location: Sequence[int | str], data: Any, kind: str) -> list[int | str]:
     """The location without the parts that name a type or a variant of one, which are not in the file."""
     path: list[int | str] = []
-    for part in location:
+    for place, part in enumerate(location):
         in_list = isinstance(data, tuple) and isinstance(part, int)
         if in_list or (isinstance(data, dict) and part in data):
             data = data[part]
-        elif kind != "missing" or not isinstance(data, dict):
+        elif kind != "missing" or place < len(location) - 1:
             continue
         path.append(part)
     return path

@@ -86,8 +86,14 @@ class Choices(BaseModel):
 
     model_config = STRICT
 
-    choices: tuple[Number, ...] | tuple[Line, ...] = Field(min_length=2, max_length=50)
+    choices: tuple[Number | Line, ...] = Field(min_length=2, max_length=50)
     """All numbers, or all words."""
+
+    @model_validator(mode="after")
+    def _are_alike(self) -> "Choices":
+        if len({isinstance(choice, str) for choice in self.choices}) > 1:
+            raise ValueError("choices are partly numbers and partly words; make them all the same")
+        return self
 
 
 def _form_of_parameter(given: Any) -> str:

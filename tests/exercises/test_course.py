@@ -1,0 +1,132 @@
+"""The course proves itself: every exercise is read, solvable, guarded against luck, and answers its known mistakes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lrlab.grading import Refusal, judge, load_track, read, replay, variant
+from lrlab.grading.misconceptions import MISCONCEPTIONS
+from lrlab.grading.proof import MOST_GUESSED, MOST_GUESSED_HARD, prove
+from lrlab.ui import navigation
+
+COURSE = Path(__file__).parents[2] / "exercises"
+TRACK = load_track(COURSE)
+EXERCISES = list(TRACK.exercises.values())
+SEEDS = 100
+
+
+def test_every_file_of_the_course_is_read_without_a_fault():
+    assert [str(fault) for fault in TRACK.faults] == []
+    assert not any(chapter.missing for chapter in TRACK.chapters)
+
+
+def test_the_course_has_its_chapters_and_at_least_fourteen_exercises():
+    assert [chapter.name for chapter in TRACK.chapters] == [
+        "first-step", "too-small", "just-right", "too-large", "lr-finder", "sandbox",
+    ]  # fmt: skip
+    assert all(len(chapter.exercises) >= 3 for chapter in TRACK.chapters)
+    assert len(TRACK.exercises) >= 14
+
+
+def test_every_chapter_stands_on_a_page_of_the_table_of_contents():
+    pages = {entry.name for entry in navigation.TOPICS}
+    assert {chapter.page for chapter in TRACK.chapters} == pages
+    assert all(exercise.page in pages for exercise in EXERCISES)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+def test_an_exercise_proves_itself(exercise):
+    proof = prove(exercise, SEEDS)
+    assert [str(fault) for fault in proof.faults] == []
+    if exercise.kind == "rate":
+        assert proof.guess <= (MOST_GUESSED_HARD if exercise.sheet.hard else MOST_GUESSED)
+        assert proof.doors[0] > 0
+        assert proof.par >= 1
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+def test_no_text_shows_a_hole_or_a_clumsy_number(exercise):
+    for seed in range(10):
+        drawn = variant(exercise, seed)
+        texts = [drawn.prompt, drawn.explanation, *drawn.hints, *(offer.text for offer in drawn.options)]
+        for text in texts:
+            assert not re.search(r"\d\.\d{7,}|e[+-]0\d", text), text
+            assert text.count("$") % 2 == 0, text
+            assert "!" not in text.replace(r"\!", ""), text
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+def test_learners_get_different_tasks(exercise):
+    prompts = {
+        (drawn.prompt, tuple(drawn.options), drawn.exhibit)
+        for drawn in (variant(exercise, seed) for seed in range(12))
+    }
+    assert len(prompts) >= 4
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+def test_every_verdict_comes_out_the_same_when_it_is_judged_again(exercise):
+    answers = [*(wrong.answer for wrong in exercise.sheet.self_test.wrong), "0.1", "7"]
+    for seed in range(3):
+        first, again = variant(exercise, seed), variant(TRACK.exercises[exercise.slug], seed)
+        for text in answers:
+            reading = read(first, text)
+            if not isinstance(reading, Refusal):
+                assert judge(first, reading) == judge(again, reading)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+def test_what_is_judged_by_walking_can_be_shown_walking(exercise):
+    drawn = variant(exercise, 5)
+    answer = drawn.options[0].name if drawn.options else 0.1
+    walk = replay(drawn, answer)
+    assert (walk is not None) == (exercise.kind in ("rate", "predict"))
+
+
+def test_the_misconceptions_of_these_pages_are_all_confronted():
+    later = {"adam-needs-no-tuning", "bigger-batch-is-just-faster"}  # their pages come later
+    confronted = {mistake.misconception for exercise in EXERCISES for mistake in exercise.sheet.mistakes}
+    assert set(MISCONCEPTIONS) - later <= confronted
+
+
+def test_the_log_that_rises_has_falling_peaks():
+    exercise = TRACK.exercises["sandbox/loss-that-rises"]
+    for seed in range(30):
+        losses = variant(exercise, seed).exhibit.losses
+        peaks = [
+            here
+            for before, here, after in zip(losses, losses[1:], losses[2:], strict=False)
+            if before < here >= after
+        ]
+        assert len(peaks) >= 4
+        assert peaks == sorted(peaks, reverse=True)
+
+
+def test_the_log_to_read_rises_for_the_first_time_right_after_the_answer():
+    exercise = TRACK.exercises["too-large/read-the-log"]
+    for seed in range(30):
+        drawn = variant(exercise, seed)
+        losses = drawn.exhibit.losses
+        first_rise = next(step for step in range(1, len(losses)) if losses[step] > losses[step - 1])
+        assert drawn.numbers["jump_at"] == first_rise - 1
+
+
+def test_the_log_of_the_exploding_run_grows_steadily_and_ends_in_nan():
+    exercise = TRACK.exercises["too-large/bug-or-rate"]
+    for seed in range(20):
+        text = variant(exercise, seed).exhibit.text
+        assert text.rstrip("`\n").endswith("nan")
+        finite = [loss for loss in variant(exercise, seed).exhibit.losses if loss == loss]
+        assert finite == sorted(finite)
+        assert len(finite) >= 5
+
+
+def test_a_crawling_log_looks_flat_and_its_gradient_is_not():
+    exercise = TRACK.exercises["too-small/converged-or-crawling"]
+    for seed in range(20):
+        drawn = variant(exercise, seed)
+        losses = drawn.exhibit.losses
+        assert max(losses) - min(losses) < 1e-3
+        slopes = [float(value) for value in re.findall(r"gradient (\S+)", drawn.exhibit.text)]
+        assert (min(slopes) > 0.5) == (drawn.numbers["verdict"] == "crawling")
