@@ -1,10 +1,10 @@
 """A roster into a class: all of it or none, and the class is then closed to strangers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from lrlab.classroom import access, audit, names, pseudonyms
 from lrlab.classroom.access import Keeper
@@ -34,17 +34,15 @@ def enrol(store: Store, who: Keeper, classroom: int, roster: Roster, at: datetim
         room = access.the_classroom(connection, who, classroom, at)
         known = connection.execute(select(learners).where(learners.c.classroom_id == classroom)).all()
         matches = _match(roster, known, same_list=(room.roster or {}).get("header") == list(roster.header))
-        connection.execute(
-            update(learners).where(learners.c.classroom_id == classroom).values(roster_cells=None)
+        cells = {
+            matches[entry.line]: list(entry.cells) or None
+            for entry in roster.entries
+            if entry.line in matches
+        }
+        _set_cells(
+            connection, {row.id: cells.get(row.id) for row in known if row.roster_cells != cells.get(row.id)}
         )
         new = [entry for entry in roster.entries if entry.line not in matches]
-        for entry in roster.entries:
-            if entry.line in matches and entry.cells:
-                connection.execute(
-                    update(learners)
-                    .where(learners.c.id == matches[entry.line])
-                    .values(roster_cells=list(entry.cells))
-                )
         _insert(connection, classroom, new, {row.handle_key for row in known}, at)
         form = {
             "kind": roster.kind,
@@ -87,6 +85,17 @@ def _match(roster: Roster, known: Sequence[Found], *, same_list: bool) -> dict[i
         claimed.add(found)
         matches[entry.line] = found
     return matches
+
+
+def _set_cells(connection: Connection, cells: Mapping[int, list[str] | None]) -> None:
+    """Write down what the roster says of students who were there already; nothing for those who are not on it."""
+    if cells:
+        connection.execute(
+            update(learners)
+            .where(learners.c.id == bindparam("number"))
+            .values(roster_cells=bindparam("said")),
+            [{"number": number, "said": said} for number, said in cells.items()],
+        )
 
 
 def _insert(connection: Connection, classroom: int, new: list[Entry], taken: set[str], at: datetime) -> None:
