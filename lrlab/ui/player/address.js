@@ -6,14 +6,14 @@ function readAddress(key) {
 }
 
 // What stands as the page opens it stays out of the address. Never a new entry in the history: "back" leaves the page.
-function writeAddress(key, { sweep, options, run, clock }) {
+function writeAddress(key, { sweep, options, run, step }) {
   const url = new URL(location.href);
   const put = (name, value, standing) => {
     if (standing) url.searchParams.delete(`${key}.${name}`);
     else url.searchParams.set(`${key}.${name}`, value);
   };
   put("rate", sweep.runs[run].label, run === options.first);
-  put("step", Math.floor(clock), Math.floor(clock) === options.step);
+  put("step", step, step === options.step);
   put("start", sweep.start.slice(0, sweep.dimension), same(sweep.start, sweep.home));
   if (url.href !== location.href) history.replaceState(history.state, "", url);
 }
@@ -26,10 +26,9 @@ function recall(key) {
   }
 }
 
-function remember(key, { sweep, run, clock, log, speed }) {
+function remember(key, { sweep, run, step, chosen }) {
   try {
-    const kept = { rate: sweep.runs[run].rate, step: Math.floor(clock), log, speed };
-    sessionStorage.setItem(`lrlab.${key}`, JSON.stringify(kept));
+    sessionStorage.setItem(`lrlab.${key}`, JSON.stringify({ rate: sweep.runs[run].rate, step, ...chosen }));
   } catch {
     // full or switched off: the address still has them
   }
@@ -73,8 +72,7 @@ function recollect(key, { sweep, options }) {
   return {
     run: take(rate && runAsked(rate, sweep.runs), kept.rate > 0 ? nearest(sweep.runs, kept.rate) : options.first),
     clock: take(step === null ? null : stepAsked(step, sweep.steps), Math.min(kept.step ?? options.step, sweep.steps)),
-    log: kept.log ?? options.logarithmic ?? sweep.logarithmic,
-    speed: SPEEDS.includes(kept.speed) ? kept.speed : (SPEEDS.find((speed) => speed >= sweep.steps / 10) ?? 100),
+    chosen: { log: kept.log, speed: kept.speed },
     note: complaints.length
       ? `The address asks for ${complaints.join(" and ")}, which this picture cannot show. The rest of it was kept.`
       : "",

@@ -30,14 +30,9 @@ function drawLoss(canvas, sweep, theme, shown, clock, log) {
     return [x, Math.min(Math.max(y, -1e6), 1e6)];
   };
   drawLossAxes(pen, box, range, theme, sweep, log);
-  const now = box.put([clock, 0])[0];
-  pen.strokeStyle = theme.text;
+  pen.fillStyle = theme.text;
   pen.globalAlpha = 0.35;
-  pen.lineWidth = 1;
-  pen.beginPath();
-  pen.moveTo(now, box.top);
-  pen.lineTo(now, box.bottom);
-  pen.stroke();
+  pen.fillRect(box.put([clock, 0])[0] - 0.5, box.top, 1, box.height);
   pen.globalAlpha = 1;
   pen.lineJoin = pen.lineCap = "round";
   pen.lineWidth = 2.25;
@@ -70,16 +65,9 @@ function drawLoss(canvas, sweep, theme, shown, clock, log) {
 
 function drawLossAxes(pen, box, [low, high], theme, { floor, steps }, log) {
   const ups = log ? ticks(low, high, Math.min(6, high - low)).filter(Number.isInteger) : ticks(low, high, 4);
-  pen.strokeStyle = theme.text;
-  pen.lineWidth = 1;
+  pen.fillStyle = theme.text;
   pen.globalAlpha = 0.12;
-  pen.beginPath();
-  for (const value of ups) {
-    const y = box.put([0, value])[1];
-    pen.moveTo(box.left, y);
-    pen.lineTo(box.right, y);
-  }
-  pen.stroke();
+  for (const value of ups) pen.fillRect(box.left, box.put([0, value])[1] - 0.5, box.width, 1);
   const rights = ticks(0, steps, Math.max(2, box.width / 55)).filter(Number.isInteger);
   drawAxes(pen, box, theme, "step", rights, log && floor ? "loss above the lowest" : "loss", ups, log ? power : tick);
 }

@@ -21,27 +21,23 @@ function decode(data) {
     return { label, rate, length, regime, word, sentence };
   });
   sweep.window = sweep.dimension === 1 ? around(sweep) : sweep.view;
-  return { options, sweep, body: bytes.subarray(middle) };
+  return { options, sweep };
 }
 
 // The window onto a curve: the view's width, and the heights that the curve reaches in it.
 function around({ view, curve, floor }) {
-  const room = (Math.max(...curve) - floor) * 0.08;
-  return [view[0], view[1], floor - room, Math.max(...curve) + room];
+  const top = Math.max(...curve);
+  const room = (top - floor) * 0.08;
+  return [view[0], view[1], floor - room, top + room];
 }
 
 const same = (a, b) => a.length === b.length && a.every((value, index) => value === b[index]);
 
 const row = (sweep, run, step) => run * (sweep.steps + 1) + step;
 const lossAt = (sweep, run, step) => sweep.losses[row(sweep, run, step)];
-const pointAt = (sweep, run, step) => {
-  const at = 2 * row(sweep, run, step);
-  return [sweep.points[at], sweep.points[at + 1]];
-};
-const gradientAt = (sweep, run, step) => {
-  const at = 2 * row(sweep, run, step);
-  return sweep.gradients && [sweep.gradients[at], sweep.gradients[at + 1]];
-};
+const pair = (array, at) => [array[2 * at], array[2 * at + 1]];
+const pointAt = (sweep, run, step) => pair(sweep.points, row(sweep, run, step));
+const gradientAt = (sweep, run, step) => pair(sweep.gradients, row(sweep, run, step));
 const rateAt = (sweep, run, step) =>
   sweep.rates ? sweep.rates[run * sweep.steps + Math.min(step, sweep.steps - 1)] : sweep.runs[run].rate;
 

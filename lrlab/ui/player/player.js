@@ -10,7 +10,6 @@ function open(root, key) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const path = location.pathname;
   let server;
-  let body;
   let frames = 0;
   let queued = 0;
   let before = 0; // when the last frame of a play was drawn
@@ -23,6 +22,7 @@ function open(root, key) {
     clock: 0, // the step, with its fraction while playing
     playing: false,
     moved: null, // a start point that is being moved, or waits for the server
+    chosen: {}, // log axis and speed, where they are not left to the sweep
     get step() {
       return Math.floor(player.clock);
     },
@@ -35,9 +35,15 @@ function open(root, key) {
       invalidate();
     },
     commitStart(point) {
-      player.moved = point;
-      invalidate();
-      server.setStateValue("start", { surface: player.sweep.surface, at: point });
+      if (same(point, player.sweep.start)) return player.moveStart(null);
+      player.moveStart(point);
+      return server.setStateValue("start", { surface: player.sweep.surface, at: point });
+    },
+    get log() {
+      return player.chosen.log ?? player.options.logarithmic ?? player.sweep.logarithmic;
+    },
+    get speed() {
+      return player.chosen.speed ?? SPEEDS.find((speed) => speed >= player.sweep.steps / 10) ?? 100;
     },
   };
 
@@ -137,11 +143,11 @@ function open(root, key) {
   });
   on(part("step"), "input", (event) => choose(Number(event.target.value)));
   on(part("speed"), "change", (event) => {
-    player.speed = Number(event.target.value);
+    player.chosen.speed = Number(event.target.value);
     changed();
   });
   on(part("log-scale"), "change", (event) => {
-    player.log = event.target.checked;
+    player.chosen.log = event.target.checked;
     changed();
   });
   const actions = {
@@ -189,8 +195,6 @@ function open(root, key) {
       } else if (options.first !== arrived.options.first) player.run = arrived.options.first;
       else player.run = nearest(arrived.sweep.runs, sweep.runs[run].rate);
       if (sweep) player.clock = clock === sweep.steps ? arrived.sweep.steps : Math.min(clock, arrived.sweep.steps);
-      if (body && !same(body, arrived.body)) part("note").textContent = "";
-      body = arrived.body;
       said = "";
       player.shown = runsShown(player);
       furnish(root, part, player);

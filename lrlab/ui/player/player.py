@@ -53,10 +53,14 @@ SCRIPTS = (
 
 
 def _source(name: str) -> str:
-    """A source without indentation and comments, because it travels: in scripts a comment is what follows `// `."""
+    """A source without what only people need, because it travels.
+
+    That is indentation, in scripts what follows `// ` and the spaces around = and its kin (no text on screen has
+    either), and in styles the spaces around punctuation.
+    """
     text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     if name.endswith(".js"):
-        text = re.sub(r"(^|\s)// .*", "", text)
+        text = re.sub(r" ([=!]==|=>?) ", r"\1", re.sub(r"(^|\s)// .*", "", text))
     if name.endswith(".css"):
         text = re.sub(r"\s*([{};,])\s+|(:)\s+", r"\1\2", text).replace("}", "}\n")
     return "\n".join(filter(None, map(str.strip, text.splitlines())))

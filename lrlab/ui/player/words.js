@@ -1,8 +1,9 @@
 // What the picture shows, in words: the line under it, the rule with the numbers put in, the printed log.
 
 function whereWords(sweep, run, step) {
-  const { label: name, length } = sweep.runs[run];
-  const from = `Rate ${name}, step ${step} of ${sweep.steps}`;
+  const { label, length } = sweep.runs[run];
+  const rate = sweep.rates ? `${label}, rate ${number(rateAt(sweep, run, step))}` : `Rate ${label}`;
+  const from = `${rate}, step ${step} of ${sweep.steps}`;
   if (step >= length) return `${from}: the numbers overflowed at step ${length}.`;
   const point = pointAt(sweep, run, step).slice(0, sweep.dimension);
   const left = leftAt(sweep, run, step);
@@ -11,10 +12,8 @@ function whereWords(sweep, run, step) {
 }
 
 function raceWords(sweep, shown, step) {
-  const each = shown.map(({ run, name }) => {
-    const words = step < sweep.runs[run].length ? `loss ${number(lossAt(sweep, run, step))}` : "overflowed";
-    return `${name}: ${words}`;
-  });
+  const loss = (run) => (step < sweep.runs[run].length ? `loss ${number(lossAt(sweep, run, step))}` : "overflowed");
+  const each = shown.map(({ run, name }) => `${name}: ${loss(run)}`);
   return `Step ${step} of ${sweep.steps}. ${each.join("; ")}.`;
 }
 
@@ -40,32 +39,31 @@ function fillLog(pane, sweep, run, step) {
 }
 
 // All words and values of the controls, for one state of the player.
-function describe(root, part, player) {
-  const { sweep, options, run, moved } = player;
-  const step = Math.floor(player.clock);
+function describe(root, part, { sweep, options, run, moved, step, shown }) {
+  const { label, sentence, word, regime } = sweep.runs[run];
   const race = options.series.length > 0;
-  const ended = sweep.runs[run];
+  const say = (element, text) => {
+    element.textContent = text;
+  };
   const slide = (name, value, most, text) => {
     const slider = part(name);
     slider.value = value;
-    slider.style.setProperty("--share", `${(100 * value) / Math.max(1, most)}%`);
+    slider.style.setProperty("--share", `${(100 * value) / (most || 1)}%`);
     slider.setAttribute("aria-valuetext", text);
   };
-  slide("rate", run, sweep.runs.length - 1, ended.label);
+  slide("rate", run, sweep.runs.length - 1, label);
   slide("step", step, sweep.steps, `step ${step} of ${sweep.steps}`);
-  part("rate-value").textContent = ended.label;
-  part("step-value").textContent = `${step} / ${sweep.steps}`;
-  part("where").textContent = moved
-    ? `Start at ${vector(moved.slice(0, sweep.dimension))}. Let go, or press Enter, to run from there.`
-    : race
-      ? raceWords(sweep, player.shown, step)
-      : whereWords(sweep, run, step);
-  if (options.ending && !race) {
-    const colon = ended.sentence.indexOf(":") + 1; // "Bouncing: …"
+  say(part("rate-value"), label);
+  say(part("step-value"), `${step} / ${sweep.steps}`);
+  if (moved) say(part("where"), `Start at ${vector(moved.slice(0, sweep.dimension))}. Let go, or press Enter, to run from there.`);
+  else say(part("where"), race ? raceWords(sweep, shown, step) : whereWords(sweep, run, step));
+  if (race) return;
+  if (options.ending) {
+    const colon = sentence.indexOf(":") + 1; // "Bouncing: …"
     const [head, rest] = part("ending").children;
-    root.dataset.regime = ended.regime;
-    head.textContent = colon ? ended.sentence.slice(0, colon) : ended.word;
-    rest.textContent = ended.sentence.slice(colon);
+    root.dataset.regime = regime;
+    say(head, colon ? sentence.slice(0, colon) : word);
+    say(rest, sentence.slice(colon));
   }
   if (options.rule) fillRule(part("rule"), sweep, run, step);
   if (options.log) fillLog(part("log"), sweep, run, step);
