@@ -124,6 +124,37 @@ def loss_and_gradient(
     return losses
 
 
+def squared_row_gradients(network: Network, weights: Array, x: Array, targets: Array) -> Array:
+    """Return the squared length of the gradient of every single row, for R weight sets.
+
+    On one row the gradient of a layer is the outer product of its slopes and its inputs, and the squared length of
+    that is |slopes|² · |inputs|².
+
+    Args:
+        network: what `bind` returned.
+        weights: shape (R, P).
+        x: rows with their 1, (N, D + 1).
+        targets: (K, N), as `targets_for` makes them.
+
+    Returns:
+        Squared lengths, shape (R, N), float64.
+
+    Source: Goodfellow 2015, Efficient per-example gradient computations.
+    """
+    layers = network.views(weights)
+    *bent, slopes = _forward(network, layers, x)
+    network.loss.value_and_slope(slopes, targets)
+    slopes *= len(x)  # they were the slopes of the mean
+    inputs = np.sum(x * x, axis=1)
+    if not bent:
+        return np.asarray(np.sum(slopes * slopes, axis=1) * inputs)
+    (h,) = bent
+    back = layers[1][..., :-1].swapaxes(1, 2) @ slopes
+    back *= ACTIVATIONS[network.model.activation].slope(h[:, :-1])
+    last = np.sum(slopes * slopes, axis=1) * np.sum(h * h, axis=1)
+    return np.asarray(last + np.sum(back * back, axis=1) * inputs)
+
+
 def _forward(network: Network, layers: list[Array], x: Array) -> list[Array]:
     """The hidden layer with its row of ones (R, H + 1, N), if there is one, then the outputs (R, K, N)."""
     if len(layers) == 1:
