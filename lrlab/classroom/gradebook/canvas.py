@@ -64,7 +64,7 @@ def write(grades: Grid, roster: Mapping[str, Any]) -> bytes:
     for column in grades.columns:
         name, there = known.get(column.title, (None, ""))
         if name is None or name in titles:
-            name, there = _new_title(column.title, {*titles, *header}), str(column.points)
+            name, there = _new_title(column.title, {*titles, *header, *known}), str(column.points)
         titles.append(name)
         points.append(there)
         worth.append(Fraction(there) if _POINTS.fullmatch(there) else Fraction(column.points))
