@@ -31,7 +31,7 @@ def test_the_course_has_its_chapters_and_at_least_fourteen_exercises():
 
 def test_every_chapter_stands_on_a_page_of_the_table_of_contents():
     pages = {entry.name for entry in navigation.TOPICS}
-    assert {chapter.page for chapter in TRACK.chapters} == pages
+    assert {chapter.page for chapter in TRACK.chapters} <= pages
     assert all(exercise.page in pages for exercise in EXERCISES)
 
 

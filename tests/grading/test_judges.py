@@ -102,11 +102,12 @@ def test_a_number_is_right_within_its_tolerance(made, answer, passed, outcome, m
     [
         (0.3, "0.3 is too low."),
         (0.05, "0.05 is too low, by about a factor of ten."),
+        (0.12, "0.12 is too low."),
         (0.0005, "0.0005 is too low, by about 3 factors of ten."),
         (0.6, "0.6 is too high."),
         (-1.0, "-1 is too low."),
         (0.25, "0.25 is half of it."),
-        (0.49, "0.49 is right. To four digits it is 0.5."),
+        (0.49, "0.49 is close enough; more exactly it is 0.5."),
         (0.5, "0.5 is right."),
     ],
 )

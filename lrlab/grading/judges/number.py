@@ -20,8 +20,9 @@ def judge(task: NumberTask, variant: Variant, answer: float) -> verdict.Verdict:
     right = number(task.answer, variant.numbers)
     evidence = {"answer": answer}
     if verdict.is_near(answer, right, task.tolerance):
-        exact = "" if shown(answer) == shown(right) else f" To four digits it is {shown(right)}."
-        return verdict.passed("right", f"{shown(answer)} is right.{exact}", {**evidence, "right": right})
+        exactly = f"{shown(answer)} is close enough; more exactly it is {shown(right)}."
+        message = f"{shown(answer)} is right." if shown(answer) == shown(right) else exactly
+        return verdict.passed("right", message, {**evidence, "right": right})
     direction = "too low" if answer < right else "too high"
     mistake = verdict.known_number(variant, answer, None, task.tolerance)
     message = "" if mistake else f"{shown(answer)} is {direction}{_how_far(answer, right)}."
@@ -29,7 +30,10 @@ def judge(task: NumberTask, variant: Variant, answer: float) -> verdict.Verdict:
 
 
 def _how_far(answer: float, right: float) -> str:
+    """In factors of ten only: anything finer would give the answer away."""
     if answer * right <= 0.0:
         return ""
-    tens = round(abs(math.log10(answer / right)))
-    return f", by about {tens} factors of ten" if tens > 1 else ", by about a factor of ten" if tens else ""
+    tens = abs(math.log10(answer / right))
+    if tens < 0.7:
+        return ""
+    return f", by about {round(tens)} factors of ten" if tens >= 1.5 else ", by about a factor of ten"
