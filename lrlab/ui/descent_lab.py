@@ -128,6 +128,9 @@ def response(page: str, run: Run) -> None:
     """Steps until settled against the rate: the student's tries as dots, the curve after the third."""
     rows = st.session_state.get(f"{page}.tried", {}).get(run.settings, ())
     missing = TRIES - len(rows)
+    if not rows:
+        st.caption("Your first try will be a dot here: the steps it needed against its rate.")
+        return
     chart = response_chart(run.sweep, run.endings, marks=_marks(run), tried=rows, revealed=missing <= 0)
     frame.show(chart, key=f"{page}.response")
     if missing > 0:

@@ -8,7 +8,7 @@ from lrlab.charts.losses import losses_chart
 from lrlab.charts.range_test import range_curve_chart
 from lrlab.descent.outcomes import endings
 from lrlab.grading import Chapter, Refusal, Variant, Verdict, judge, read, replay, variant
-from lrlab.grading.spec import Sheet
+from lrlab.grading.spec import RateTask, Sheet
 from lrlab.ui import attempts, frame, remembered
 from lrlab.ui.player import pack, play
 
@@ -125,7 +125,9 @@ def _verdict(slug: str, task: Variant) -> None:
     _say(verdict)
     run = replay(task, answer)
     if run is not None:
-        payload = pack(run, endings=endings(run))
+        asked = task.exercise.sheet.task
+        ended = endings(run, asked.tolerance) if isinstance(asked, RateTask) else endings(run)
+        payload = pack(run, endings=ended)
         play(payload, key=f"{slug}.replay", step=0, drag_start=False)
     if verdict.passed:
         with st.expander("Why", expanded=True):

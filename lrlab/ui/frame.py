@@ -1,11 +1,14 @@
 """What every page does first and last: declare, warm up, say where we are, point onwards."""
 
 import gc
+from pathlib import Path
 
 import streamlit as st
 
 from lrlab.charts import Chart
 from lrlab.ui import navigation
+
+STYLE = Path(__file__).with_name("style.css")
 
 
 def begin(name: str) -> None:
@@ -14,6 +17,7 @@ def begin(name: str) -> None:
         navigation.declare()
         st.rerun()
     warm_up()
+    st.html(STYLE)
     row = navigation.entry(name)
     st.title(row.heading or row.title)
     if row.is_topic:

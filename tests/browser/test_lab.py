@@ -25,8 +25,15 @@ def address(lab, name, query=""):
 
 def visit(page, settle, lab, name, query=""):
     page.goto(address(lab, name, query))
-    expect(page.get_by_role("heading", level=1)).to_have_text(HEADINGS[name])
+    expect(page.get_by_role("heading", level=1)).to_have_text(HEADINGS[name], timeout=30_000)
     settle(page)
+    drawn(page)
+
+
+def drawn(page):
+    """Wait until every player on the page has drawn its first frame."""
+    for player in page.get_by_test_id("player").all():
+        expect(player).to_have_attribute("data-frames", re.compile(r"[1-9]"), timeout=30_000)
 
 
 def enter(page, settle):
@@ -36,6 +43,7 @@ def enter(page, settle):
         skip.first.click()
         expect(skip).to_have_count(0)
         settle(page)
+        drawn(page)
 
 
 @pytest.mark.parametrize("name", PAGES)
