@@ -39,8 +39,8 @@ def end(name: str) -> None:
 
 
 def show(chart: Chart, *, key: str) -> None:
-    """Draw a chart of `lrlab.charts`; its description, made from the data, is the text that stands for it."""
-    st.altair_chart(chart, key=key, alt=chart.description)
+    """Draw a chart of `lrlab.charts`; Streamlit makes its description, written from the data, its accessible name."""
+    st.altair_chart(chart, key=key)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,6 +1,7 @@
 """What every page does first: freeze once, and give every chart its text."""
 
 import gc
+import json
 
 from streamlit.testing.v1 import AppTest
 
@@ -24,5 +25,5 @@ def test_a_chart_is_shown_with_the_text_made_from_its_data(monkeypatch):
     monkeypatch.setattr(navigation, "_declared", True)  # as after any run of the router
     at = AppTest.from_function(page).run(timeout=60)
     chart = at.get("vega_lite_chart")[0].proto
-    assert "3 at the start, lowest 1 at 2" in chart.alt
+    assert "3 at the start, lowest 1 at 2" in json.loads(chart.spec)["description"]
     assert [title.value for title in at.title] == ["Too small: the eternal descent"]
