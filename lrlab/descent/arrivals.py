@@ -13,11 +13,11 @@ from lrlab.descent.outcomes import FLAT, settled_at
 class Arrival(Enum):
     """What became of a journey."""
 
-    DOWNHILL = "arrived, downhill all the way"
-    ROSE = "arrived, though its loss rose on the way"
-    ELSEWHERE = "stopped where the slope vanishes, at no minimum"
+    DOWNHILL = "arrived downhill"
+    ROSE = "arrived after a rise"
+    ELSEWHERE = "stopped at no minimum"
     SHORT = "still on its way"
-    LOST = "higher up than it began"
+    LOST = "ended higher up"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def account(journey: Journey, tolerance: float = 0.01) -> Account:
 
     >>> from lrlab.descent.automatic import travel
     >>> account(travel("himmelblau", "newton")).arrival
-    <Arrival.ELSEWHERE: 'stopped where the slope vanishes, at no minimum'>
+    <Arrival.ELSEWHERE: 'stopped at no minimum'>
     """
     taken = len(journey.rates)
     step = int(settled_at(journey.descent, tolerance)[0])

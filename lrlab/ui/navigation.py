@@ -71,6 +71,13 @@ CONTENTS = (
         "One short run through all rates, on real data, and what it does not tell you.",
     ),
     Entry(
+        "step_size_methods",
+        "Methods that choose their own step",
+        "In practice",
+        "hiking",
+        "Newton, line searches and their relatives: who arrives first, and at what price.",
+    ),
+    Entry(
         "sandbox",
         "Sandbox: build your intuition",
         "In practice",

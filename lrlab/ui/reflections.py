@@ -85,7 +85,7 @@ def compare(page: str, options: Mapping[str, str], truth: str, why: str) -> None
 
 def observe(page: str, options: Mapping[str, str], truth: str, why: str, *, run: str) -> None:
     """Ask what the run called `run` did, one click, and check the eye against the record."""
-    st.markdown(f"**Observe.** What did the run at {run} do?")
+    st.markdown(f"**Observe.** {run}: what did the run do?")
     said = st.pills(
         "What did you see?",
         list(options),
