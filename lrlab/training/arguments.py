@@ -37,3 +37,10 @@ def rate_paths(rates: ArrayLike, steps: int) -> NDArray[np.float64]:
             f"rates runs from {paths.min()} to {paths.max()}; each must be finite and at least 0."
         )
     return np.array(np.broadcast_to(paths, (len(paths), steps)))
+
+
+def part_of(progress: Progress | None, before: int, in_all: int) -> Progress | None:
+    """The progress of one training as its part of several: `before` updates were made of `in_all` to make."""
+    if progress is None:
+        return None
+    return lambda made, _: progress(before + made, in_all)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lrlab.training.arguments import Progress, rate_paths, whole
+from lrlab.training.arguments import Progress, part_of, rate_paths, whole
 from lrlab.training.data import Data
 from lrlab.training.fit import fit, resume
-from lrlab.training.models import linear
 from lrlab.training.network import with_ones
 from lrlab.training.noise_scale import gradient_noise
 
@@ -85,13 +84,15 @@ def noise_floors(
     updates, excess, trace = [], [], 0.0
     for k, (size, steps) in enumerate(zip(sizes, lengths, strict=True)):
         # One update at rate 0 makes a training to put the minimum into.
-        start = fit(data, linear(), "sgd", np.zeros(len(columns)), size, steps=1, seed=seed,
-                    sampling="independent", measure="never")  # fmt: skip
+        still = np.zeros(len(columns))
+        start = fit(
+            data, "linear", "sgd", still, size, steps=1, seed=seed, sampling="independent", measure="never"
+        )
         start = replace(start, weights=np.tile(best, (len(columns), 1)))
         trace = float(gradient_noise(data, start).trace[0])
         before = sum(lengths[:k])
         training = resume(
-            data, start, steps=steps, rates=columns, progress=_part(progress, before, sum(lengths))
+            data, start, steps=steps, rates=columns, progress=part_of(progress, before, sum(lengths))
         )
         updates.append(training.measured_at - 1)
         excess.append(training.train_losses - least)
@@ -113,10 +114,3 @@ def _minimum(data: Data) -> tuple[Array, float]:
     x = with_ones(data.x_train)
     weights, *_ = np.linalg.lstsq(x, data.y_train, rcond=None)
     return weights, float(np.mean((x @ weights - data.y_train) ** 2) / 2.0)
-
-
-def _part(progress: Progress | None, before: int, in_all: int) -> Progress | None:
-    """The progress of one training as a part of all of them."""
-    if progress is None:
-        return None
-    return lambda made, _: progress(before + made, in_all)
