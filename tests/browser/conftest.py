@@ -47,13 +47,17 @@ def _executable():
     return next(filter(None, map(shutil.which, candidates)), None)
 
 
+def pytest_runtest_setup():
+    # Skipped here and not in a fixture, so that pytest reports all of them in one line.
+    if _executable() is None and os.environ.get("LRLAB_REQUIRE_BROWSER") != "1":
+        pytest.skip(MISSING)
+
+
 @pytest.fixture(scope="session")
 def browser():
     executable = _executable()
     if executable is None:
-        if os.environ.get("LRLAB_REQUIRE_BROWSER") == "1":
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
+        pytest.fail(MISSING)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield chromium

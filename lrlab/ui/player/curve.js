@@ -69,7 +69,7 @@ function drawLossAxes(pen, box, [low, high], theme, { floor, steps }, log) {
   pen.globalAlpha = 0.12;
   for (const value of ups) pen.fillRect(box.left, box.put([0, value])[1] - 0.5, box.width, 1);
   const rights = ticks(0, steps, Math.max(2, box.width / 55)).filter(Number.isInteger);
-  drawAxes(pen, box, theme, "step", rights, log && floor ? "loss above the lowest" : "loss", ups, log ? power : tick);
+  drawAxes(pen, box, theme, "step", rights, log && floor ? "loss above the lowest" : "loss", ups, log ? power : undefined);
 }
 
 const power = (exponent) => (exponent >= -3 && exponent <= 4 ? tick(10 ** exponent) : `1e${tick(exponent)}`);

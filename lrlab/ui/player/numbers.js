@@ -11,7 +11,10 @@ function number(value, digits = 3) {
   return text.replaceAll("-", "−");
 }
 
-const vector = (values) => (values.length === 1 ? number(values[0]) : `(${values.map((v) => number(v)).join(", ")})`);
+const vector = (values, write = number) => {
+  const parts = values.map((value) => write(value)).join(", ");
+  return values.length === 1 ? parts : `(${parts})`;
+};
 
 // A loss as a training log prints it.
 function logged(loss) {
@@ -30,4 +33,4 @@ function ticks(low, high, count) {
   return found;
 }
 
-const tick = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
+const tick = (value, digits = 6) => String(Number(value.toPrecision(digits))).replaceAll("-", "−");

@@ -123,7 +123,7 @@ function arrowhead(pen, place, angle, size) {
 }
 
 // Numbers along the lower and the left edge, with the names of the axes at their ends.
-function drawAxes(pen, box, theme, across, rights, up, ups, word = tick) {
+function drawAxes(pen, box, theme, across, rights, up, ups, word = (value) => tick(value)) {
   pen.font = `12px ${theme.font}`;
   pen.fillStyle = theme.text;
   pen.globalAlpha = 0.8;

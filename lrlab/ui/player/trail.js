@@ -7,7 +7,8 @@ function drawTrails(canvas, sweep, theme, shown, clock, dimmed) {
   const put = (run, step) => bearable(box.put(placeAt(sweep, run, step)));
   pen.font = `600 12px ${theme.font}`;
   pen.lineJoin = pen.lineCap = "round";
-  const taken = [];
+  const [x, y] = put(shown[0].run, 0);
+  const taken = [[x - 20, x + 20, y]]; // where no words may stand: on the handle of the start, and on each other
   for (const one of shown) {
     const last = Math.min(Math.floor(clock), lastStep(sweep, one.run));
     const way = Array.from({ length: last + 1 }, (_, step) => put(one.run, step));
@@ -82,8 +83,8 @@ function drawLeaving(pen, box, theme, sweep, one, way, clock, taken, crowd) {
   const x = Math.min(Math.max(gone[0] - wide / 2, box.left + 8), Math.max(box.left + 8, box.right - wide - 8));
   const inwards = gone[1] < middle[1] ? 1 : -1;
   let y = Math.min(Math.max(gone[1] + 24 * inwards, box.top + 14), box.bottom - 14);
-  while (taken.some((other) => Math.abs(other - y) < 20)) y += 20 * inwards;
-  taken.push(y);
+  while (taken.some(([from, to, at]) => x < to && x + wide > from && Math.abs(at - y) < 20)) y += 10 * inwards;
+  taken.push([x, x + wide, y]);
   plate(pen, theme, words, x, y);
 }
 

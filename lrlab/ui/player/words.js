@@ -26,7 +26,7 @@ function fillRule(rule, sweep, run, step) {
   const product = slope.map((value) => rate * value);
   const values = [here, slope, [rate], product, here.map((value, axis) => value - product[axis])];
   rule.querySelectorAll("dd").forEach((cell, index) => {
-    cell.textContent = vector(values[index]);
+    cell.textContent = vector(values[index], (value) => tick(value, 4));
   });
 }
 
