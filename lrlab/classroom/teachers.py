@@ -140,13 +140,13 @@ def sign_in_with_identity(
 
 def change_passphrase(store: Store, who: Teacher, old: str, new: str, at: datetime) -> Entrance:
     """Replace the passphrase; every other session of this teacher ends."""
-    lock = locks.name("teacher", names.key(who.name))
     with store.reading() as connection:
         access.the_teacher(connection, who, at)
         hashed = connection.execute(
             select(teachers.c.passphrase_hash).where(teachers.c.id == who.id)
         ).scalar_one()
     fit = _fit(new, who.name)
+    lock = locks.name("teacher", names.key(who.name))
     locks.count_try(store, lock, at)
     if hashed is not None and not credentials.verify(hashed, unicodedata.normalize("NFC", old)):
         raise Refusal(Reason.WRONG, "The old passphrase is not right. Nothing was changed.")

@@ -188,10 +188,24 @@ def new_teacher(store: Store, name: str, at: datetime = NINE) -> access.Teacher:
     return teachers.sign_in(store, name, PASSPHRASE, at).teacher
 
 
-@pytest.fixture
-def school(store: Store) -> School:
+def found_school(store: Store) -> School:
     teacher = new_teacher(store, "Ada Weber")
     return School(store, teacher, classes.create(store, teacher, "Optimisation, Monday", NINE))
+
+
+@pytest.fixture
+def school(store: Store) -> School:
+    return found_school(store)
+
+
+@pytest.fixture
+def sqlite_school(sqlite_store: Store) -> School:
+    return found_school(sqlite_store)
+
+
+@pytest.fixture
+def postgres_school(postgres_store: Store) -> School:
+    return found_school(postgres_store)
 
 
 @pytest.fixture
