@@ -37,8 +37,8 @@ def lab() -> None:
     settings = controls.descent("first_step", surfaces=("bowl_1d", "bowl"), low=0.05, high=4.0, steps=20)
     run = descent_lab.watch("first_step", settings, rate=0.5, show_rule=True)
     descent_lab.observe("first_step", run)
-    descent_lab.explain(run)
-    descent_lab.code(run)
+    descent_lab.explain("first_step", run)
+    descent_lab.code("first_step", run)
 
 
 if asked:

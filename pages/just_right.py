@@ -43,8 +43,8 @@ def lab() -> None:
     run = descent_lab.watch("just_right", settings, rate=0.05)
     descent_lab.response("just_right", run)
     descent_lab.observe("just_right", run)
-    descent_lab.explain(run)
-    descent_lab.code(run)
+    descent_lab.explain("just_right", run)
+    descent_lab.code("just_right", run)
 
 
 if asked:

@@ -35,8 +35,8 @@ def lab() -> None:
     run = descent_lab.watch("sandbox", settings, rate=0.05)
     descent_lab.about(settings)
     descent_lab.observe("sandbox", run)
-    descent_lab.explain(run)
-    descent_lab.code(run)
+    descent_lab.explain("sandbox", run)
+    descent_lab.code("sandbox", run)
 
 
 lab()

@@ -42,8 +42,8 @@ def lab() -> None:
     )
     run = descent_lab.watch("too_large", settings, rate=0.4, show_log=True)
     descent_lab.observe("too_large", run)
-    descent_lab.explain(run)
-    descent_lab.code(run)
+    descent_lab.explain("too_large", run)
+    descent_lab.code("too_large", run)
 
 
 if asked:

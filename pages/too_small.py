@@ -39,8 +39,8 @@ def lab() -> None:
     settings = controls.descent("too_small", surfaces=("bowl", "plateau"), low=1e-4, high=1e-1, steps=100)
     run = descent_lab.watch("too_small", settings, rate=1e-3, show_log=True)
     descent_lab.observe("too_small", run)
-    descent_lab.explain(run)
-    descent_lab.code(run)
+    descent_lab.explain("too_small", run)
+    descent_lab.code("too_small", run)
 
 
 if asked:

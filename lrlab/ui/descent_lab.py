@@ -96,10 +96,15 @@ def observe(page: str, run: Run) -> None:
     reflections.observe(page, SEEN, run.ending.outcome.name, run.ending.sentence, run=f"α = {run.rate:g}")
 
 
-def explain(run: Run) -> None:
+def explain(page: str, run: Run) -> None:
     """Diagnose the losses alone, as one would a training log, and say what to try."""
+    opened = st.expander(
+        "What the numbers say", icon=":material/troubleshoot:", key=f"{page}.says", on_change="rerun"
+    )
+    if not opened.open:
+        return
     diagnosis = diagnose(run.losses)
-    with st.expander("What the numbers say", icon=":material/troubleshoot:"):
+    with opened:
         st.markdown(f"**How it ended.** {run.ending.sentence}")
         st.markdown(
             f"**From the loss curve alone**: {diagnosis.title.lower()}. {diagnosis.evidence} *{diagnosis.advice}*"
@@ -113,11 +118,16 @@ def printed(losses: np.ndarray, lines: int = 8) -> str:
     return "\n".join(rows if len(rows) <= lines + 2 else [*rows[:lines], "…", rows[-1]])
 
 
-def code(run: Run) -> None:
+def code(page: str, run: Run) -> None:
     """The few lines that did it, and the same in PyTorch, with the student's numbers."""
     settings = run.settings
     start = settings.start or SURFACES[settings.surface].start
-    with st.expander("The code that did this", icon=":material/code:"):
+    opened = st.expander(
+        "The code that did this", icon=":material/code:", key=f"{page}.code", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened:
         numpy, torch = st.tabs(["NumPy", "PyTorch"])
         numbers = (settings.surface, settings.optimizer, run.rate, start, settings.steps, settings.noise)
         numpy.code(numpy_code(*numbers))

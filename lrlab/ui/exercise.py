@@ -7,7 +7,7 @@ import streamlit as st
 from lrlab.charts.losses import losses_chart
 from lrlab.charts.range_test import range_curve_chart
 from lrlab.descent.outcomes import endings
-from lrlab.grading import Chapter, Refusal, Variant, Verdict, judge, read, replay, variant
+from lrlab.grading import Chapter, Refusal, Variant, Verdict, judge, read, replay
 from lrlab.grading.spec import RateTask, Sheet
 from lrlab.ui import attempts, frame, remembered
 from lrlab.ui.player import pack, play
@@ -29,9 +29,8 @@ def chapter(page: str) -> None:
 @st.fragment
 def ask(slug: str) -> None:
     """One exercise: its own numbers for this learner, as many tries as it takes."""
-    exercise = remembered.track().exercises[slug]
-    task = variant(exercise, attempts.learner_seed())
-    sheet = exercise.sheet
+    task = remembered.task(slug, attempts.learner_seed())
+    sheet = task.exercise.sheet
     with st.container(border=True, key=f"exercise-{slug.replace('/', '-')}"):
         st.markdown(f"#### {sheet.title}")
         state = st.empty()
@@ -63,8 +62,10 @@ def _exhibit(task: Variant) -> None:
             st.markdown(shown.text)
     else:
         st.markdown(shown.text)
-        with st.expander("The same as a picture"):
-            frame.show(losses_chart(shown.across, shown.losses), key=key)
+        picture = st.expander("The same as a picture", key=f"{key}.open", on_change="rerun")
+        if picture.open:
+            with picture:
+                frame.show(losses_chart(shown.across, shown.losses), key=key)
 
 
 def _form(slug: str, task: Variant) -> str | None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lrlab.descent import Descent, descend
 from lrlab.descent.outcomes import Ending, endings
-from lrlab.grading import Track, load_track
+from lrlab.grading import Track, Variant, load_track, variant
 from lrlab.ui.controls import Settings, rates_between
 from lrlab.ui.player import pack, rates_that_fit
 
@@ -42,3 +42,9 @@ def scene(settings: Settings, *, gradients: bool = False) -> bytes:
 def track() -> Track:
     """The course as its files say, faults included."""
     return load_track(COURSE)
+
+
+@st.cache_resource(max_entries=2048, show_spinner=False)
+def task(slug: str, learner_seed: int) -> Variant:
+    """An exercise with one learner's own numbers."""
+    return variant(track().exercises[slug], learner_seed)
