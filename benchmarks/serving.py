@@ -36,6 +36,7 @@ def server(launch: str, *options: str) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-c", launch, "run", "streamlit_app.py", "--server.headless", "true"]
+    command += ["--server.fileWatcherType", "none"]  # a file saved during the measurement must not count
     process = subprocess.Popen(
         [*command, "--server.port", str(port), *options],
         cwd=ROOT,
