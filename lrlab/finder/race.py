@@ -5,7 +5,8 @@ thing to different rules.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -49,6 +50,20 @@ class Race:
     rates: Array
     entries: tuple[Entry, ...]
     order: tuple[int, ...]
+
+    @property
+    def descent(self) -> Descent:
+        """The runs entered as one sweep with one clock, for whatever draws a sweep; its `optimizer` names all."""
+        runs = [entry.run for entry in self.entries]
+        return replace(
+            runs[0],
+            optimizer=", ".join(run.optimizer for run in runs),
+            coefficients=runs[0].coefficients if len(runs) == 1 else MappingProxyType({}),
+            rates=np.concatenate([run.rates for run in runs]),
+            points=np.concatenate([run.points for run in runs]),
+            losses=np.concatenate([run.losses for run in runs]),
+            lengths=np.concatenate([run.lengths for run in runs]),
+        )
 
 
 def race(

@@ -41,6 +41,16 @@ def test_on_the_ravine_momentum_is_ahead_of_plain_descent(tuned):
     assert places.index("momentum") < places.index("sgd")
 
 
+def test_all_runs_make_one_sweep_for_the_player(tuned):
+    sweep = tuned.descent
+    assert sweep.optimizer == "sgd, momentum, nesterov, adam"
+    for row, entry in enumerate(tuned.entries):
+        assert sweep.rates[row].tolist() == [entry.rate] * 150
+        assert sweep.points[row].tolist() == entry.run.points[0].tolist()
+        assert sweep.losses[row].tolist() == entry.run.losses[0].tolist()
+        assert sweep.lengths[row] == entry.run.lengths[0]
+
+
 def test_at_one_rate_the_race_is_another():
     """At α = .1 the walls of the ravine (λ = 25) throw plain descent and Nesterov out; Adam does not notice."""
     same = race("ravine", NAMES, 0.1, steps=150)
