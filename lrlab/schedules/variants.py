@@ -41,7 +41,8 @@ class Difference:
 
 
 def _cosine(start: float, end: float, way: NDArray[np.floating]) -> Array:
-    return end + (start - end) * (1.0 + np.cos(np.pi * way)) / 2.0
+    rates: Array = end + (start - end) * (1.0 + np.cos(np.pi * way)) / 2.0
+    return rates
 
 
 def one_cycle_pytorch(
