@@ -83,9 +83,17 @@ def compare(page: str, options: Mapping[str, str], truth: str, why: str) -> None
         )
 
 
-def observe(page: str, options: Mapping[str, str], truth: str, why: str, *, run: str) -> None:
+def observe(
+    page: str,
+    options: Mapping[str, str],
+    truth: str,
+    why: str,
+    *,
+    run: str,
+    asking: str = "what did the run do?",
+) -> None:
     """Ask what the run called `run` did, one click, and check the eye against the record."""
-    st.markdown(f"**Observe.** {run}: what did the run do?")
+    st.markdown(f"**Observe.** {run}: {asking}")
     said = st.pills(
         "What did you see?",
         list(options),
