@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lrlab.descent import stability
-from lrlab.grading import range_curve
+from lrlab.grading import chosen_steps, range_curve
 
 
 def gradient(position: float, curvature: float) -> float:
@@ -219,4 +219,11 @@ FORMULAS = _list(
     curve_steepest,
     averaged_curve_minimum,
     decades_between,
+    chosen_steps.backtracked_rate,
+    chosen_steps.backtracking_bill,
+    chosen_steps.newton_on_a_pass,
+    chosen_steps.newton_position,
+    chosen_steps.slope_between_valleys,
+    chosen_steps.curvature_between_valleys,
+    chosen_steps.coordinates_to_be_dearer,
 )

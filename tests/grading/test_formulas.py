@@ -46,6 +46,25 @@ CASES = [
     ("curve_steepest", {"shift": 0}, GOLDEN["steepest"]["rate"]),
     ("averaged_curve_minimum", {"shift": 0, "beta": 0.98}, 1.292),
     ("averaged_curve_minimum", {"shift": 0, "beta": 0.9}, 0.5094),
+    # Armijo on ½λx² asks for a ≤ 2(1 − c)/λ: 0.39996 for λ = 5, 0.49995 for λ = 4, 1.9998 for λ = 1.
+    ("backtracked_rate", {"curvature": 5, "first": 1, "sufficient": 1e-4, "shrink": 0.5}, 0.25),
+    ("backtracked_rate", {"curvature": 4, "first": 1, "sufficient": 1e-4, "shrink": 0.5}, 0.25),
+    ("backtracked_rate", {"curvature": 1, "first": 1, "sufficient": 1e-4, "shrink": 0.5}, 1),
+    ("backtracked_rate", {"curvature": 5, "first": 0.3, "sufficient": 1e-4, "shrink": 0.5}, 0.3),
+    # ten steps, each a gradient, two refused trials and an accepted one; one value at the start
+    ("backtracking_bill", {"steps": 10, "shortenings": 2}, 41),
+    # Newton's step on (y² − 1)²/4 is −(y³ − y)/(3y² − 1); at y = 1/√5 = 0.447 it leads to −y
+    ("newton_position", {"position": 0.5}, -1),
+    ("newton_position", {"position": 0.3}, 0.3 - 0.273 / 0.73),
+    ("newton_on_a_pass", {"position": 0.44}, "pass"),
+    ("newton_on_a_pass", {"position": 0.45}, "across"),
+    ("newton_on_a_pass", {"position": 0.7}, "own"),
+    ("newton_on_a_pass", {"position": -1.5}, "own"),
+    ("slope_between_valleys", {"position": 0.5}, -0.375),
+    ("curvature_between_valleys", {"position": 0.5}, -0.25),
+    # 5·(1 + d) > 2·35 first at d = 14; 6·(1 + d) > 2·39 first at d = 13, since 6·13 is 78
+    ("coordinates_to_be_dearer", {"newton_steps": 5, "calls": 35}, 14),
+    ("coordinates_to_be_dearer", {"newton_steps": 6, "calls": 39}, 13),
 ]  # fmt: skip
 
 
