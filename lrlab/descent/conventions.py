@@ -109,6 +109,26 @@ CONVENTIONS: tuple[Convention, ...] = (
 """Every optimizer as each library has it, in the catalogue's order. SGD with momentum is SGD's own rate there."""
 
 
+@dataclass(frozen=True)
+class Typical:
+    """What is commonly tried: the range, and the rate most people begin with."""
+
+    low: float
+    high: float
+    common: float
+
+
+TYPICAL: Mapping[str, Typical] = MappingProxyType(
+    {
+        "sgd": Typical(0.01, 0.1, 0.01),
+        "momentum": Typical(0.001, 0.1, 0.01),
+        "rmsprop": Typical(1e-4, 0.01, 0.001),
+        "adam": Typical(1e-5, 0.001, 0.001),
+    }
+)
+"""Rules of thumb from courses and forums, for networks of ordinary size. They are habits, not measurements."""
+
+
 def first_stride(convention: Convention, gradient: float = 1.0) -> float:
     """Return how far a library's rule moves first, in units of the rate.
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lrlab.descent.boundary import boundary
+from lrlab.descent.boundary import RULES, boundary, limits
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,20 @@ def test_the_rate_at_the_boundary_goes_as_one_over_the_curvature():
 def test_a_bad_curvature_is_named():
     with pytest.raises(ValueError, match=r"curvature is -1\.0; it must be above 0"):
         boundary("sgd", curvature=-1.0)
+
+
+def test_every_convention_is_walked_at_every_momentum_and_agrees_with_its_formula():
+    heard = []
+    found = limits([0.0, 0.9], progress=lambda done, to_do: heard.append((done, to_do)))
+    assert [(limit.rule, limit.momentum) for limit in found] == [
+        (rule, momentum) for rule in RULES for momentum in (0.0, 0.9)
+    ]
+    assert heard[-1] == (8, 8)
+    for limit in found:
+        assert limit.walked == pytest.approx(limit.formula, rel=1e-3)
+    assert {limit.rule: round(limit.formula, 3) for limit in found[1::2]} == {
+        "plain": 2.0,
+        "heavy_ball": 3.8,
+        "nesterov": 1.357,
+        "average": 38.0,
+    }
