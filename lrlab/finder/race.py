@@ -5,14 +5,14 @@ thing to different rules.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lrlab.descent import Descent, descend
 from lrlab.descent.outcomes import Ending, endings
+from lrlab.descent.side_by_side import side_by_side
 from lrlab.descent.surface import Surface
 
 Array = NDArray[np.float64]
@@ -54,16 +54,7 @@ class Race:
     @property
     def descent(self) -> Descent:
         """The runs entered as one sweep with one clock, for whatever draws a sweep; its `optimizer` names all."""
-        runs = [entry.run for entry in self.entries]
-        return replace(
-            runs[0],
-            optimizer=", ".join(run.optimizer for run in runs),
-            coefficients=runs[0].coefficients if len(runs) == 1 else MappingProxyType({}),
-            rates=np.concatenate([run.rates for run in runs]),
-            points=np.concatenate([run.points for run in runs]),
-            losses=np.concatenate([run.losses for run in runs]),
-            lengths=np.concatenate([run.lengths for run in runs]),
-        )
+        return side_by_side([entry.run for entry in self.entries])
 
 
 def race(
