@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lrlab.descent import stability
-from lrlab.grading import chosen_steps, range_curve
+from lrlab.grading import chosen_steps, range_curve, trial_formulas
 
 
 def gradient(position: float, curvature: float) -> float:
@@ -136,6 +136,17 @@ def fastest_of_five(
     )
 
 
+def rate_for_all_but_one(a: float, b: float, c: float) -> float:
+    """A rate that the sharpest of three curvatures cannot bear and the other two can, halfway between their limits."""
+    _, second, sharpest = sorted((a, b, c))
+    return math.sqrt(stability.limit("sgd", second) * stability.limit("sgd", sharpest))
+
+
+def sharpest_of_three(bowl: float, ravine: float, trough: float) -> str:
+    """Which of three surfaces has the largest curvature: `bowl`, `ravine` or `trough`."""
+    return max(("bowl", bowl), ("ravine", ravine), ("trough", trough), key=lambda surface: surface[1])[0]
+
+
 def curve_climb(shift: float) -> float:
     """Where the loss starts to climb on the reference range test."""
     return 10.0 * range_curve.suggested("climb", shift)
@@ -213,6 +224,8 @@ FORMULAS = _list(
     between_one_and_two,
     arrival,
     fastest_of_five,
+    rate_for_all_but_one,
+    sharpest_of_three,
     curve_climb,
     curve_ten_below,
     curve_minimum,
@@ -226,4 +239,10 @@ FORMULAS = _list(
     chosen_steps.slope_between_valleys,
     chosen_steps.curvature_between_valleys,
     chosen_steps.coordinates_to_be_dearer,
+    trial_formulas.square_root_rate,
+    trial_formulas.linear_rate,
+    trial_formulas.noisy_loss,
+    trial_formulas.other_batch,
+    trial_formulas.larger_number,
+    trial_formulas.larger_of_two,
 )

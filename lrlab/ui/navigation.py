@@ -64,11 +64,25 @@ CONTENTS = (
         "Overshoot is not yet divergence. Find the rate where it becomes one.",
     ),
     Entry(
+        "terrain",
+        "The terrain decides",
+        "The three regimes",
+        "landscape",
+        "One rate on ten surfaces, two wells, and what a change of units does to real data.",
+    ),
+    Entry(
         "lr_finder",
         "The learning-rate finder",
         "Finding a rate",
         "search",
         "One short run through all rates, on real data, and what it does not tell you.",
+    ),
+    Entry(
+        "batch_size",
+        "The batch-size connection",
+        "Finding a rate",
+        "stacked_bar_chart",
+        "Twice the batch: how much more rate? Two rules, measured, and the noise behind both.",
     ),
     Entry(
         "step_size_methods",

@@ -23,7 +23,7 @@ def test_every_file_of_the_course_is_read_without_a_fault():
 
 def test_the_course_has_its_chapters_and_at_least_fourteen_exercises():
     assert [chapter.name for chapter in TRACK.chapters] == [
-        "first-step", "too-small", "just-right", "too-large", "lr-finder", "step-size-methods", "sandbox",
+        "first-step", "too-small", "just-right", "too-large", "terrain", "lr-finder", "step-size-methods", "sandbox",
     ]  # fmt: skip
     assert all(len(chapter.exercises) >= 3 for chapter in TRACK.chapters)
     assert len(TRACK.exercises) >= 14

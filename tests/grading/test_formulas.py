@@ -40,6 +40,9 @@ CASES = [
     ("arrival", {"rate": 0.5, "curvature": 1, "steps": 7}, "converged"),
     ("arrival", {"rate": 0.5, "curvature": 1, "steps": 6}, "crawling"),
     ("fastest_of_five", {"flattest": 1, "steepest": 4, "a": 0.1, "b": 0.25, "c": 0.4, "d": 0.49, "e": 0.6}, "c"),
+    # 2/√(9·4): above 2/9, below 2/4
+    ("rate_for_all_but_one", {"a": 9, "b": 1, "c": 4}, 1 / 3),
+    ("sharpest_of_three", {"bowl": 4, "ravine": 25, "trough": 8}, "ravine"),
     ("decades_between", {"low": 0.01, "high": 10}, 3),
     # the golden curve's minimum, and where an average with .9 or .98 puts it: facts 21 and 22
     ("curve_minimum", {"shift": 0}, GOLDEN["minimum"]["rate"]),
