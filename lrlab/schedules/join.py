@@ -155,6 +155,42 @@ def one_cycle(
     )
 
 
+def one_cycle_momentum(cycle: Schedule, high: float = 0.95, low: float = 0.85) -> Schedule:
+    """Return the momentum that belongs to a one-cycle: low where the rate is high.
+
+    From `high` down to `low` while the rate rises, back up to `high` while it falls, and `high` in a third phase.
+
+    Args:
+        cycle: what `one_cycle` returned.
+        high: momentum at both ends, in (0, 1).
+        low: momentum at the peak, in [0, high].
+
+    Returns:
+        A Schedule whose value is a momentum, not a rate; it holds where the cycle holds.
+
+    Raises:
+        ValueError: for another schedule, or a parameter outside its range.
+
+    Source: Smith 2018; torch.optim.lr_scheduler.OneCycleLR(cycle_momentum=True), PyTorch 2.13.
+
+    >>> one_cycle_momentum(one_cycle(1.0, 100))([0, 29, 99]).tolist()
+    [0.95, 0.85, 0.95]
+    """
+    if not isinstance(cycle, Schedule) or cycle.name != "one_cycle":
+        raise ValueError(f"cycle is {cycle!r}; it must be a schedule made by one_cycle.")
+    high = number("high", high, high=1.0)
+    low = number("low", low, high=high, low_included=True, high_included=True)
+    values = (high, low, high, high)
+    lengths = np.diff((0.0, *cycle.at, cycle.holds_from))
+    ramp = RAMPS[cycle.parameters["shape"]]
+    parts = [ramp(a, b, n) for (a, b), n in zip(pairwise(values), lengths, strict=False)]
+    return replace(
+        join(parts, at=cycle.at),
+        name="one_cycle_momentum",
+        parameters={"cycle": cycle, "high": high, "low": low},
+    )
+
+
 def warmup_stable_decay(peak: float, warmup: int, stable: int, decay: int, end: float = 0.0) -> Schedule:
     """Return a ramp up, a long stretch at the peak, and a straight fall at the very end.
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from lrlab import schedules as s
+from lrlab.schedules.join import one_cycle_momentum
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "schedules.json").read_text())
 PYTORCH = GOLDEN["pytorch"]
@@ -62,6 +63,27 @@ def test_one_cycle_peaks_where_pytorch_does_and_does_not_bounce():
 def test_one_cycle_passes_a_peak_between_two_steps():
     rates = s.one_cycle(1.0, 25)(np.arange(25))
     assert rates.max() == pytest.approx(0.997987155049, rel=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("name", "cycle"),
+    [
+        ("OneCycleLR(1.0,T=100,cos)", s.one_cycle(1.0, 100)),
+        ("OneCycleLR(1.0,T=100,linear)", s.one_cycle(1.0, 100, shape="linear")),
+        ("OneCycleLR(1.0,T=100,linear,three_phase)", s.one_cycle(1.0, 100, shape="linear", phases=3)),
+        ("OneCycleLR(1.0,T=25,cos)", s.one_cycle(1.0, 25)),
+    ],
+)
+def test_the_momentum_of_one_cycle(name, cycle):
+    expected = np.array(PYTORCH[name]["momentum"])
+    momentum = one_cycle_momentum(cycle)
+    np.testing.assert_allclose(momentum(np.arange(len(expected))), expected, rtol=1e-12)
+    assert momentum(10**6) == 0.95
+
+
+def test_only_a_one_cycle_has_this_momentum():
+    with pytest.raises(ValueError, match="made by one_cycle"):
+        one_cycle_momentum(s.constant(0.1))
 
 
 @pytest.mark.parametrize("t", [1, 4000, 16000])
