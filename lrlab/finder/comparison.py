@@ -26,8 +26,8 @@ class Judgement(Enum):
 class Comparison:
     """Two rows of results with the same seeds, pair by pair.
 
-    `differences` (S,) are first − second, so below 0 the first was ahead. `mean` is theirs, and `share` that mean as a
-    share of the lower of the two mean losses. `chance` is how often coin flips would make a mean at least as far from
+    `differences` (S,) are first − second, so below 0 the first was ahead. `mean` is theirs, and `gap` its size as a
+    share of the larger of the two mean losses. `chance` is how often coin flips would make a mean at least as far from
     0. `wins` counts the pairs where the first was ahead.
     """
 
@@ -35,7 +35,7 @@ class Comparison:
     second: str
     differences: Array
     mean: float
-    share: float
+    gap: float
     chance: float
     wins: int
     judgement: Judgement
@@ -55,7 +55,7 @@ def compare(
     chance = share of the 2^S ways to flip the signs of d_s = a_s − b_s with |mean| ≥ |mean d|
 
     If the two were alike, each difference could as well have had the other sign. Where at most `level` of all flips
-    reach as far as the differences did, and the mean difference is at least `margin` of the lower mean loss, the first
+    reach as far as the differences did, and the mean difference is at least `margin` of the larger mean loss, the first
     is better or worse; otherwise the two are not distinguishable.
 
     Args:
@@ -88,23 +88,23 @@ def compare(
     if not (0.0 < level < 1.0 and 0.0 <= margin < np.inf):
         raise ValueError(f"level is {level!r} and margin {margin!r}; they must lie in (0, 1) and [0, inf).")
     differences = a - b
-    mean, lower = float(differences.mean()), float(min(a.mean(), b.mean()))
-    share = abs(mean) / lower if lower > 0.0 else np.inf if mean else 0.0
+    mean, larger = float(differences.mean()), float(max(a.mean(), b.mean()))
+    gap = abs(mean) / larger if larger else 0.0
     chance = _chance(differences)
     judgement = Judgement.ALIKE
-    if chance <= level and share >= margin:
+    if chance <= level and gap >= margin:
         judgement = Judgement.BETTER if mean < 0.0 else Judgement.WORSE
     wins = int((differences < 0).sum())
     differences.flags.writeable = False
     evidence = (
-        f"{names[0]} had the lower loss with {wins} of {len(a)} seeds and {_by(mean, share)} on average; coin flips "
+        f"{names[0]} had the lower loss with {wins} of {len(a)} seeds, and {_by(mean, gap)}; coin flips "
         f"alone would reach that far in {chance:.2g} of all cases"
     )
     return Comparison(
         *names,
         differences=differences,
         mean=mean,
-        share=share,
+        gap=gap,
         chance=chance,
         wins=wins,
         judgement=judgement,
@@ -119,11 +119,9 @@ def compare(
     )
 
 
-def _by(mean: float, share: float) -> str:
-    if not mean:
-        return "the same one"
-    size = f"{share:.1%}".replace("%", " %") if np.isfinite(share) else f"by {abs(mean):.2g}"
-    return f"{size} {'less' if mean < 0 else 'more'}"
+def _by(mean: float, gap: float) -> str:
+    whose = "its mean loss" if mean < 0 else "the other's mean loss"
+    return f"{whose} is {gap * 100:.1f} % lower" if mean else "both mean losses are the same"
 
 
 _SENTENCES = {

@@ -17,7 +17,7 @@ def test_six_of_six_is_two_flips_in_sixty_four():
     told = compare([1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 6, 7])
     assert told.chance == pytest.approx(2 / 64)
     assert (told.judgement, told.wins, told.mean) == (Judgement.BETTER, 6, -1.0)
-    assert told.share == pytest.approx(1 / 3.5)
+    assert told.gap == pytest.approx(1 / 4.5)
 
 
 def test_five_of_six_with_a_large_sixth_is_not_enough():
@@ -72,15 +72,16 @@ def test_a_gap_too_small_to_matter_is_not_called_a_difference():
 
 def test_the_same_results_are_alike():
     told = compare([1.0] * 8, [1.0] * 8)
-    assert (told.judgement, told.chance, told.wins, told.share) == (Judgement.ALIKE, 1.0, 0, 0.0)
+    assert (told.judgement, told.chance, told.wins, told.gap) == (Judgement.ALIKE, 1.0, 0, 0.0)
 
 
 def test_the_sentence_carries_the_names_and_the_evidence():
     told = compare([1.0] * 6, [1.5] * 6, ("momentum", "Adam"))
     assert told.sentence == (
-        "Better: momentum had the lower loss with 6 of 6 seeds and 50.0 % less on average; coin flips alone would "
-        "reach that far in 0.031 of all cases."
+        "Better: momentum had the lower loss with 6 of 6 seeds, and its mean loss is 33.3 % lower; coin flips "
+        "alone would reach that far in 0.031 of all cases."
     )
+    assert "the other's mean loss is 33.3 % lower" in compare([1.5] * 6, [1.0] * 6).sentence
 
 
 @pytest.mark.parametrize(
