@@ -151,12 +151,11 @@ def watch(key: str, settings: Settings) -> Race:
 def bill(page: str, race: Race) -> None:
     """Loss against steps or evaluations on a switch, and the prices in a table."""
     across = bound(
-        st.segmented_control,
+        st.radio,
         "Count the price in",
         tuple(_CLOCKS),
         format_func=_CLOCKS.__getitem__,
-        default="steps",
-        required=True,
+        horizontal=True,
         key=f"{page}.clock",
     )
     chart = journeys_chart(race.journeys, race.accounts, across=across, most=race.settings.steps)
@@ -267,12 +266,11 @@ def on_a_pass(page: str) -> None:
 def on_a_quadratic(page: str) -> None:
     """The steps that gradient methods choose on ground of constant curvature, as rates, beside 1/L, 2/L and 1/μ."""
     surface = bound(
-        st.segmented_control,
+        st.radio,
         "Ground",
         tuple(HALF_OF_INVERSE),
         format_func=lambda name: SURFACES[name].title,
-        default="ravine",
-        required=True,
+        horizontal=True,
         key=f"{page}.ground",
     )
     race = run(Settings(surface, RATE_CHOOSERS, steps=30, rate=HALF_OF_INVERSE[surface]))

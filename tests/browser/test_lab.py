@@ -64,7 +64,7 @@ def test_a_topic_is_walked_from_prediction_to_observation(name, lab, page, settl
         commit.click()
         expect(page.get_by_role("heading", name="Run", exact=True)).to_be_visible()
         settle(page)
-    look = page.get_by_test_id("player-commit")
+    look = page.get_by_test_id("player-commit").filter(visible=True)
     if look.count():
         look.first.click()
         settle(page)

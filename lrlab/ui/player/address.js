@@ -12,7 +12,7 @@ function writeAddress(key, { sweep, options, run, step }) {
     if (standing) url.searchParams.delete(`${key}.${name}`);
     else url.searchParams.set(`${key}.${name}`, value);
   };
-  put("rate", sweep.runs[run].label, run === options.first);
+  put("rate", sweep.runs[run].label, run === options.first || options.series.length > 0);
   put("step", step, step === options.step);
   put("start", sweep.start.slice(0, sweep.dimension), same(sweep.start, sweep.home));
   if (url.href !== location.href) history.replaceState(history.state, "", url);
@@ -70,7 +70,7 @@ function recollect(key, { sweep, options }) {
   const place = start?.split(",").map(Number);
   if (place && !place.every((value, axis) => value === sweep.start[axis])) complaints.push(`a start at ${quoted(start)}`);
   return {
-    run: take(rate && runAsked(rate, sweep.runs), kept.rate > 0 ? nearest(sweep.runs, kept.rate) : options.first),
+    run: take(rate && !options.series.length ? runAsked(rate, sweep.runs) : null, kept.rate > 0 ? nearest(sweep.runs, kept.rate) : options.first),
     clock: take(step === null ? null : stepAsked(step, sweep.steps), Math.min(kept.step ?? options.step, sweep.steps)),
     chosen: { log: kept.log, speed: kept.speed },
     note: complaints.length

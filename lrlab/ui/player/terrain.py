@@ -1,6 +1,7 @@
 """A surface as a picture: contour lines and relief from above, or the curve of the loss in one dimension."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import contourpy
@@ -51,8 +52,9 @@ def levels(losses: Array, lowest: float) -> Array:
     return np.asarray(lowest + np.geomspace(floor, highest, LEVELS + 2)[1:-1])
 
 
+@lru_cache(maxsize=64)
 def terrain(surface: Surface) -> Terrain:
-    """Contour lines and relief of a surface over its view."""
+    """Contour lines and relief of a surface over its view; drawn once and shared, so nobody writes to them."""
     x_min, x_max, y_min, y_max = surface.view
     x, y = np.linspace(x_min, x_max, _GRID), np.linspace(y_min, y_max, _GRID)
     losses = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
