@@ -52,18 +52,19 @@ def places(surface: Surface) -> dict[str, Point]:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _everywhere() -> dict[str, tuple[Descent, tuple[Ending, ...]]]:
+def everywhere_runs() -> dict[str, tuple[Descent, tuple[Ending, ...]]]:
+    """Every surface under every rate of the slider, and how each run ends."""
     sweeps = {name: descend(name, "sgd", RATES, steps=STEPS) for name in ALL_SURFACES}
     return {name: (sweep, endings(sweep)) for name, sweep in sweeps.items()}
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
 def _board() -> bytes:
-    return multiples.pack(tuple(_everywhere().values()))
+    return multiples.pack(tuple(everywhere_runs().values()))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _runs(look: Look) -> tuple[Descent, tuple[Ending, ...]]:
+def runs(look: Look) -> tuple[Descent, tuple[Ending, ...]]:
     """One rate from all the starts, in one pass."""
     surface = SURFACES[look.surface]
     starts = [places(surface)[name] for name in look.starts]
@@ -73,7 +74,7 @@ def _runs(look: Look) -> tuple[Descent, tuple[Ending, ...]]:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _scene(look: Look) -> bytes:
-    sweep, ended = _runs(look)
+    sweep, ended = runs(look)
     return player.pack(sweep, endings=ended, labels=_labels(look))
 
 
@@ -132,7 +133,7 @@ def look(page: str, chosen: Look) -> descent_lab.Run:
         st.latex(f"L = {surface.formula}")
         st.markdown(surface.purpose)
     player.play(_scene(chosen), key=f"{page}.look", compare=_labels(chosen) or (), drag_start=False)
-    sweep, ended = _runs(chosen)
+    sweep, ended = runs(chosen)
     frame.show(sharpness_chart(sweep, chosen.starts), key=f"{page}.sharpness")
     if surface.curvatures is None:
         st.caption(
@@ -153,16 +154,16 @@ def observe(page: str, run: descent_lab.Run, chosen: Look) -> None:
     """Ask what the first of the runs did, and check the eye against the record."""
     where = f"α = {run.rate:g} on “{run.sweep.surface.title}”"
     if len(chosen.starts) > 1:
-        where += f", from {chosen.starts[0]}"
+        where += f", start {chosen.starts[0]}"
     reflections.observe(page, descent_lab.SEEN, run.ending.outcome.name, run.ending.sentence, run=where)
 
 
 def compare(page: str, options: Mapping[str, str], rate: float) -> None:
     """Hold the prediction against the surfaces on offer: which of them throws this rate out."""
     surfaces = [name for name in options if name in SURFACES]
-    runs = {name: endings(descend(name, "sgd", rate, steps=STEPS))[0] for name in surfaces}
-    thrown = [name for name, ending in runs.items() if ending.outcome is Outcome.DIVERGED]
-    told = " ".join(f"{SURFACES[name].title}: {ending.sentence}" for name, ending in runs.items())
+    ends = {name: endings(descend(name, "sgd", rate, steps=STEPS))[0] for name in surfaces}
+    thrown = [name for name, ending in ends.items() if ending.outcome is Outcome.DIVERGED]
+    told = " ".join(f"{SURFACES[name].title}: {ending.sentence}" for name, ending in ends.items())
     reflections.compare(page, options, thrown[0] if thrown else "none", told)
 
 

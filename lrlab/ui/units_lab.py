@@ -210,7 +210,7 @@ def _short(number: float) -> str:
     if not isfinite(number):
         return "∞"
     if 100.0 <= number < 1e6:
-        return f"{float(f'{number:.2g}'):,.0f}"
+        return f"{float(f'{number:.3g}'):,.0f}"
     return f"{number:.3g}".replace("e+", "e").replace("e-0", "e-").replace("e0", "e")
 
 

@@ -71,6 +71,7 @@ def scrub(
         "first": rates.index(rate),
         "step": head["steps"] if step is None else min(max(step, 0), head["steps"]),
         "chosen": chosen,
+        "series": [],  # what the player's scripts ask a race for
     }
     data = block(options) + payload
     if len(data) > LIMIT:
