@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from lrlab.classroom import credentials
 from lrlab.classroom.database import Found, Store
@@ -15,6 +15,36 @@ LEARNER_IDLE = timedelta(minutes=60)
 TEACHER_IDLE = timedelta(minutes=20)
 OWN_DEVICE = timedelta(days=30)
 _SEEN_EVERY = timedelta(minutes=1)
+
+# Asked in every transaction, so built once.
+_LEARNER = (
+    select(
+        learners,
+        classrooms.c.name.label("classroom"),
+        classrooms.c.archived_at,
+        classrooms.c.secret,
+        sessions.c.seen_at,
+        sessions.c.opened_at,
+        sessions.c.own_device,
+    )
+    .join(sessions, sessions.c.learner_id == learners.c.id)
+    .join(classrooms, classrooms.c.id == learners.c.classroom_id)
+    .where(
+        sessions.c.token_hash == bindparam("session"),
+        learners.c.id == bindparam("person"),
+        sessions.c.epoch == learners.c.epoch,
+    )
+)
+_LEARNER_ALONE = _LEARNER.with_for_update(of=learners)
+_TEACHER = (
+    select(teachers.c.id, sessions.c.seen_at, sessions.c.opened_at, sessions.c.own_device)
+    .join(sessions, sessions.c.teacher_id == teachers.c.id)
+    .where(
+        sessions.c.token_hash == bindparam("session"),
+        teachers.c.id == bindparam("person"),
+        sessions.c.epoch == teachers.c.epoch,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -98,25 +128,9 @@ def the_learner(connection: Connection, who: Learner, at: datetime, *, alone: bo
     """The row of a student whose session still holds, with `classroom` (its name), `archived_at` and `secret`."""
     if not isinstance(who, Learner):
         raise Refusal(Reason.NOT_YOURS, "Only a student of a class can do this. Nothing was changed.")
-    query = (
-        select(
-            learners,
-            classrooms.c.name.label("classroom"),
-            classrooms.c.archived_at,
-            classrooms.c.secret,
-            sessions.c.seen_at,
-            sessions.c.opened_at,
-            sessions.c.own_device,
-        )
-        .join(sessions, sessions.c.learner_id == learners.c.id)
-        .join(classrooms, classrooms.c.id == learners.c.classroom_id)
-        .where(
-            sessions.c.token_hash == who.session,
-            learners.c.id == who.id,
-            sessions.c.epoch == learners.c.epoch,
-        )
-    )
-    row = connection.execute(query.with_for_update(of=learners) if alone else query).one_or_none()
+    row = connection.execute(
+        _LEARNER_ALONE if alone else _LEARNER, {"session": who.session, "person": who.id}
+    ).one_or_none()
     if row is None or not _is_awake(row, LEARNER_IDLE, at):
         raise Refusal(
             Reason.SIGNED_OUT,
@@ -142,15 +156,7 @@ def the_teacher(connection: Connection, who: Keeper, at: datetime) -> int | None
         return None
     if not isinstance(who, Teacher):
         raise Refusal(Reason.NOT_YOURS, "Only a teacher can do this. Nothing was changed.")
-    row = connection.execute(
-        select(teachers.c.id, sessions.c.seen_at, sessions.c.opened_at, sessions.c.own_device)
-        .join(sessions, sessions.c.teacher_id == teachers.c.id)
-        .where(
-            sessions.c.token_hash == who.session,
-            teachers.c.id == who.id,
-            sessions.c.epoch == teachers.c.epoch,
-        )
-    ).one_or_none()
+    row = connection.execute(_TEACHER, {"session": who.session, "person": who.id}).one_or_none()
     if row is None or not _is_awake(row, TEACHER_IDLE, at):
         raise Refusal(Reason.SIGNED_OUT, "You are signed out. Nothing was changed. Sign in again.")
     return who.id

@@ -5,12 +5,13 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from lrlab.classroom import access, credentials, names, records, standings, tasks
 from lrlab.classroom.access import Keeper, Learner
-from lrlab.classroom.database import Found, Store, insert_once
+from lrlab.classroom.database import Found, Store
 from lrlab.classroom.records import Attempt, Carried, Receipt, Submission
 from lrlab.classroom.refusals import Reason, Refusal
 from lrlab.classroom.tables import attempts, learners, openings
@@ -80,20 +81,26 @@ def record(store: Store, who: Learner, submission: Submission, at: datetime) -> 
         )
     with store.writing() as connection:
         learner = access.the_open_learner(connection, who, at)
-        receipt = _keep(connection, learner, submission, at)
+        exercise = submission.task.exercise
+        past = list(records.of_learner(connection, learner.id, exercise))
+        receipt = _keep(connection, learner, submission, at, past)
         if not receipt.repeated:
-            standings.count_again(connection, learner.id, submission.task.exercise)
+            standings.count_again(connection, learner.id, exercise, past)
     return receipt
 
 
 def carry(connection: Connection, learner: Found, carried: Sequence[Carried]) -> int:
-    """Keep what a student did before coming in, at the times it was done; says how many attempts were new."""
+    """Keep what a student did before coming in, at the times it was done; says how many attempts were new.
+
+    `learner` is a row of `access.the_learner` that is held against the student's other writers.
+    """
     if learner.archived_at is not None:
         return 0
     new = 0
     for submission, ended in sorted(carried, key=lambda pair: pair[1]):
         task = tasks.settle(connection, learner.id, submission.task, submission.started)
-        new += not _keep(connection, learner, replace(submission, task=task), ended).repeated
+        past = list(records.of_learner(connection, learner.id, task.exercise))
+        new += not _keep(connection, learner, replace(submission, task=task), ended, past).repeated
     for exercise in {submission.task.exercise for submission, _ in carried}:
         standings.count_again(connection, learner.id, exercise)
     return new
@@ -127,36 +134,52 @@ def with_receipt(
         return tuple(records.from_row(row) for row in rows)
 
 
-def _keep(connection: Connection, learner: Found, submission: Submission, ended: datetime) -> Receipt:
-    task = submission.task
-    answer = names.storable(submission.answer)
-    key = hashlib.sha256(" ".join(answer.split()).encode()).hexdigest()
-    here = (
-        attempts.c.learner_id == learner.id,
-        attempts.c.exercise == task.exercise,
-        attempts.c.variant == task.variant,
-    )
-    same = records.in_force().where(*here, attempts.c.answer_key == key)
-    number = submission.number
-    while (row := connection.execute(same).one_or_none()) is None:
-        if insert_once(
-            connection,
-            attempts,
-            learner_id=learner.id,
-            variant=task.variant,
-            number=number,
+def _keep(
+    connection: Connection, learner: Found, submission: Submission, ended: datetime, past: list[Attempt]
+) -> Receipt:
+    """Add an attempt to the exercise's past ones, unless its answer is there; the student's row is held meanwhile."""
+    task, answer = submission.task, names.storable(submission.answer)
+    here = [attempt for attempt in past if attempt.task.variant == task.variant]
+    plain = answer.split()
+    for attempt in here:
+        if attempt.answer.split() == plain:
+            return Receipt(attempt, repeated=True)
+    taken = {attempt.number for attempt in here}
+    number = submission.number if submission.number not in taken else max(taken) + 1
+    key = hashlib.sha256(" ".join(plain).encode()).hexdigest()
+    said = replace(submission.judgement, message=names.storable(submission.judgement.message))
+    started, receipt = min(submission.started, ended), _receipt(learner, task, number, key)
+    kept: Any = connection.execute(
+        attempts.insert(),
+        {
+            "learner_id": learner.id,
+            "variant": task.variant,
+            "number": number,
             **tasks.columns(task),
-            answer=answer,
-            answer_key=key,
-            **records.columns(submission.judgement),
-            hints=submission.hints,
-            started=min(submission.started, ended),
-            ended=ended,
-            receipt=_receipt(learner, task, number, key),
-        ):
-            return Receipt(records.from_row(connection.execute(same).one()), repeated=False)
-        number = 1 + connection.execute(select(func.max(attempts.c.number)).where(*here)).scalar_one()
-    return Receipt(records.from_row(row), repeated=True)
+            "answer": answer,
+            "answer_key": key,
+            **vars(said),
+            "hints": submission.hints,
+            "started": started,
+            "ended": ended,
+            "receipt": receipt,
+        },
+    ).inserted_primary_key
+    attempt = Attempt(
+        kept[0],
+        learner.id,
+        task,
+        number,
+        answer,
+        said,
+        submission.hints,
+        started,
+        ended,
+        receipt,
+        regraded=False,
+    )
+    past.append(attempt)
+    return Receipt(attempt, repeated=False)
 
 
 def _receipt(learner: Found, task: Task, number: int, key: str) -> str:

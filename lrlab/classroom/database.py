@@ -6,12 +6,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, event, literal_column, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Executable,
+    Row,
+    Table,
+    create_engine,
+    event,
+    literal_column,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -104,19 +115,25 @@ def open(url: str = DEFAULT_URL) -> Store | Trouble:
 
 def insert_once(connection: Connection, table: Table, **values: object) -> bool:
     """Insert a row unless one with the same unique values is there; True when it was inserted."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(literal_column("1"))
-    return connection.execute(statement).first() is not None
+    return connection.execute(_insert_once(connection.dialect.name, table), values).first() is not None
 
 
 def put(connection: Connection, table: Table, **values: object) -> None:
-    """Insert a row, or replace the one with the same primary key."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    key = [column.name for column in table.primary_key]
-    rest = {name: value for name, value in values.items() if name not in key}
-    connection.execute(
-        dialect.insert(table).values(**values).on_conflict_do_update(index_elements=key, set_=rest)
-    )
+    """Insert a whole row, or put it in the place of the one with the same primary key."""
+    connection.execute(_put(connection.dialect.name, table), values)
+
+
+@cache
+def _insert_once(dialect: str, table: Table) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing().returning(literal_column("1"))
+
+
+@cache
+def _put(dialect: str, table: Table) -> Executable:
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    rest = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest)
 
 
 def scrub(store: Store) -> bool:

@@ -248,5 +248,5 @@ def _enter(
         connection.execute(update(learners).where(learners.c.id == row.id).values(joined_at=at))
     token = access.open_session(connection, row, at, own_device=own_device)
     learner = Learner(row.id, row.handle, row.classroom_id, credentials.token_hash(token))
-    kept = attempts.carry(connection, access.the_learner(connection, learner, at), carried)
+    kept = attempts.carry(connection, access.the_learner(connection, learner, at, alone=True), carried)
     return Welcome(learner, token, pin, kept)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, select
 
 from lrlab.classroom import names, tasks
 from lrlab.classroom.database import Found
@@ -76,6 +77,7 @@ class Receipt:
         )
 
 
+@cache
 def in_force(*names: str) -> Select[Any]:
     """Every attempt with the judgement that stands: the latest regrade's where there is one, else its own.
 
@@ -129,8 +131,14 @@ def columns(said: Judgement) -> dict[str, object]:
 
 def of_learner(connection: Connection, learner: int, exercise: str | None = None) -> tuple[Attempt, ...]:
     """The attempts of a student in the order they were made, all or those at one exercise."""
-    query = in_force().where(attempts.c.learner_id == learner)
-    if exercise is not None:
-        query = query.where(attempts.c.exercise == exercise)
-    rows = connection.execute(query.order_by(attempts.c.ended, attempts.c.id))
+    if exercise is None:
+        rows = connection.execute(_OF_LEARNER, {"learner": learner})
+    else:
+        rows = connection.execute(_AT_EXERCISE, {"learner": learner, "exercise": exercise})
     return tuple(from_row(row) for row in rows)
+
+
+_OF_LEARNER = (
+    in_force().where(attempts.c.learner_id == bindparam("learner")).order_by(attempts.c.ended, attempts.c.id)
+)
+_AT_EXERCISE = _OF_LEARNER.where(attempts.c.exercise == bindparam("exercise"))

@@ -5,11 +5,11 @@ transaction whenever one of them is added, judged again or moved.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from lrlab.classroom.database import Found, put
 from lrlab.classroom.records import Attempt, of_learner
@@ -32,6 +32,10 @@ DIRECTIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Which way an answer with this outcome failed; a run that converged and failed came too late."""
+
+_OPENED = select(openings.c.opened_at).where(
+    openings.c.learner_id == bindparam("learner"), openings.c.exercise == bindparam("exercise")
+)
 
 
 @dataclass(frozen=True)
@@ -90,15 +94,18 @@ def amount_to(exercise: str, tried: Sequence[Attempt], opened: Sequence[datetime
     )
 
 
-def count_again(connection: Connection, learner: int, exercise: str) -> None:
-    """Store the standing anew; the caller holds the student's row, so that no other attempt passes by unseen."""
-    tried = of_learner(connection, learner, exercise)
-    opened = connection.execute(
-        select(openings.c.opened_at).where(openings.c.learner_id == learner, openings.c.exercise == exercise)
-    ).scalars()
-    moments = list(opened)
+def count_again(
+    connection: Connection, learner: int, exercise: str, tried: Sequence[Attempt] | None = None
+) -> None:
+    """Store the standing anew, from the attempts given or else from those that are kept.
+
+    The caller holds the student's row, so that no other attempt passes by unseen.
+    """
+    if tried is None:
+        tried = of_learner(connection, learner, exercise)
+    moments = connection.execute(_OPENED, {"learner": learner, "exercise": exercise}).scalars().all()
     if tried or moments:
-        put(connection, standings, learner_id=learner, **asdict(amount_to(exercise, tried, moments)))
+        put(connection, standings, learner_id=learner, **vars(amount_to(exercise, tried, moments)))
     else:
         connection.execute(
             delete(standings).where(standings.c.learner_id == learner, standings.c.exercise == exercise)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from lrlab.classroom import database, records, standings
+from lrlab.classroom import database, records, standings, students
 from lrlab.classroom.attempts import record
 from lrlab.classroom.database import Store
 from lrlab.classroom.standings import amount_to
@@ -51,12 +51,12 @@ def consistent(store):
 
 
 def test_eight_threads_record_many_attempts_of_different_students(school, make_submission):
-    students = [school.student(f"s{place}").learner for place in range(8)]
+    learners = [school.student(f"s{place}").learner for place in range(8)]
 
     def work(place):
         for number in range(1, 16):
             answer = make_submission(f"0.{number}", number == 15, number=number)
-            record(school.store, students[place], answer, NINE + timedelta(seconds=number))
+            record(school.store, learners[place], answer, NINE + timedelta(seconds=number))
 
     assert in_threads(work, 8) == []
     assert consistent(school.store) == 8 * 15
@@ -84,8 +84,6 @@ def test_a_class_joins_at_once(school):
 
     assert in_threads(work, 8) == []
     handles = {f"s{place} {number}" for place in range(8) for number in range(4)}
-    from lrlab.classroom import students
-
     listed = students.of_class(school.store, school.teacher, school.room.id, NINE)
     assert {student.handle for student in listed} == handles
 
@@ -103,7 +101,7 @@ ready = threading.Barrier(4)
 
 def work(place):
     who = people.join(store, sys.argv[2], f"student {place}", at).learner
-    ready.wait()
+    ready.wait(timeout=30)
     for number in range(1, 100_000):
         task = Task("a/1", 1, "v", "e", 1, {})
         said = Submission(task, number, f"0.{number}", Judgement(False, 0, "moving", ""), 0, at)
@@ -111,8 +109,11 @@ def work(place):
         sys.stdout.write(f"{who.id} {receipt.attempt.number} {receipt.attempt.receipt}\\n")
         sys.stdout.flush()
 
-for place in range(4):
-    threading.Thread(target=work, args=(place,)).start()
+threads = [threading.Thread(target=work, args=(place,)) for place in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
 """
 
 
