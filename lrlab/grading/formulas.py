@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lrlab.descent import stability
-from lrlab.grading import chosen_steps, range_curve, trial_formulas
+from lrlab.grading import chosen_steps, range_curve, rule_formulas, trial_formulas
 
 
 def gradient(position: float, curvature: float) -> float:
@@ -239,6 +239,10 @@ FORMULAS = _list(
     chosen_steps.slope_between_valleys,
     chosen_steps.curvature_between_valleys,
     chosen_steps.coordinates_to_be_dearer,
+    rule_formulas.rmsprop_first_step,
+    rule_formulas.rmsprop_rate_for_first_step,
+    rule_formulas.raced_position,
+    rule_formulas.raced_order,
     trial_formulas.square_root_rate,
     trial_formulas.linear_rate,
     trial_formulas.noisy_loss,

@@ -78,6 +78,13 @@ CONTENTS = (
         "One short run through all rates, on real data, and what it does not tell you.",
     ),
     Entry(
+        "optimizers",
+        "Rates by optimizer",
+        "Finding a rate",
+        "compare_arrows",
+        "What a rate means to each optimizer, which rates they can use, and whether Adam is needed.",
+    ),
+    Entry(
         "batch_size",
         "The batch-size connection",
         "Finding a rate",

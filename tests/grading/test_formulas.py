@@ -49,6 +49,16 @@ CASES = [
     ("curve_steepest", {"shift": 0}, GOLDEN["steepest"]["rate"]),
     ("averaged_curve_minimum", {"shift": 0, "beta": 0.98}, 1.292),
     ("averaged_curve_minimum", {"shift": 0, "beta": 0.9}, 0.5094),
+    ("rmsprop_first_step", {"rate": 0.002, "decay": 0.99}, 0.02),
+    ("rmsprop_first_step", {"rate": 0.001, "decay": 0.9}, 0.001 * math.sqrt(10)),
+    ("rmsprop_rate_for_first_step", {"step": 0.02, "decay": 0.99}, 0.002),
+    # plain: 4·.9²; heavy ball: 3.6 − .1·(3.6 + .9·4); Adam's first step is its rate, .1·4
+    ("raced_position", {"order": 1, "place": 1, "start": 4, "product": 0.1, "step": 2}, 3.24),
+    ("raced_position", {"order": 2, "place": 1, "start": 4, "product": 0.1, "step": 2}, 2.88),
+    ("raced_position", {"order": 3, "place": 1, "start": 4, "product": 0.1, "step": 1}, 3.6),
+    ("raced_order", {"order": 1}, "plain-ball-adam"),
+    ("raced_order", {"order": 2}, "ball-adam-plain"),
+    ("raced_order", {"order": 3}, "adam-plain-ball"),
     # Armijo on ½λx² asks for a ≤ 2(1 − c)/λ: 0.39996 for λ = 5, 0.49995 for λ = 4, 1.9998 for λ = 1.
     ("backtracked_rate", {"curvature": 5, "first": 1, "sufficient": 1e-4, "shrink": 0.5}, 0.25),
     ("backtracked_rate", {"curvature": 4, "first": 1, "sufficient": 1e-4, "shrink": 0.5}, 0.25),
