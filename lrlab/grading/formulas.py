@@ -249,4 +249,10 @@ FORMULAS = _list(
     trial_formulas.other_batch,
     trial_formulas.larger_number,
     trial_formulas.larger_of_two,
+    trial_formulas.log_share,
+    trial_formulas.uniform_share,
+    trial_formulas.chance_of_a_hit,
+    trial_formulas.trials_of_a_grid,
+    trial_formulas.halving_bill,
+    trial_formulas.halving_bill_anew,
 )

@@ -99,6 +99,13 @@ CONTENTS = (
         "Newton, line searches and their relatives: who arrives first, and at what price.",
     ),
     Entry(
+        "search",
+        "Searching for hyperparameters",
+        "In practice",
+        "travel_explore",
+        "Grid, random draws, successive halving: twelve trials well spent.",
+    ),
+    Entry(
         "sandbox",
         "Sandbox: build your intuition",
         "In practice",

@@ -22,13 +22,21 @@ CASES = [
     ("larger_number", {"first": 4, "second": 64}, 64),
     ("larger_of_two", {"first": 4, "second": 64}, "second"),
     ("larger_of_two", {"first": 64, "second": 4}, "first"),
+    # 10⁻⁶ … 1 are six decades
+    ("log_share", {"low": 1e-6, "high": 1, "start": 1e-3, "end": 1e-2}, 1 / 6),
+    ("uniform_share", {"low": 0, "high": 1, "start": 1e-3, "end": 1e-2}, 0.009),
+    ("chance_of_a_hit", {"share": 0.05, "trials": 60}, 0.954),
+    ("trials_of_a_grid", {"side": 3, "settings": 4}, 81),
+    # 27 for one update, 9 for three, 3 for nine, one for 27: 27 + 9·2 + 3·6 + 1·18, anew 4·27
+    ("halving_bill", {"trials": 27, "first": 1, "keep": 3, "rounds": 4}, 81),
+    ("halving_bill_anew", {"trials": 27, "first": 1, "keep": 3, "rounds": 4}, 108),
 ]
 
 
 @pytest.mark.parametrize(("name", "arguments", "expected"), CASES)
 def test_a_formula_by_hand(name, arguments, expected) -> None:
     result = FORMULAS[name].compute(**arguments)
-    assert result == (expected if isinstance(expected, str) else pytest.approx(expected))
+    assert result == (expected if isinstance(expected, str) else pytest.approx(expected, rel=1e-3))
 
 
 @pytest.mark.parametrize("batch_size", [4.0, 64.0])
