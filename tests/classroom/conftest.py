@@ -57,6 +57,17 @@ def _postgres_binaries() -> Path | None:
     return None
 
 
+# It stops, and takes its folder along, when its standard input ends: also when the tests are killed.
+SERVER = """
+"$BIN/initdb" -D "$LRLAB_PG/data" -U lrlab -A trust -E UTF8 --locale=C --no-sync >"$LRLAB_PG/initdb" &&
+"$BIN/pg_ctl" -D "$LRLAB_PG/data" -w -l "$LRLAB_PG/log" -o "-c fsync=off -c listen_addresses= \\
+    -c unix_socket_directories=$LRLAB_PG -c max_connections=60" start >"$LRLAB_PG/start" &&
+echo up && cat >/dev/null
+"$BIN/pg_ctl" -D "$LRLAB_PG/data" -m immediate stop >"$LRLAB_PG/stop"
+rm -rf "$LRLAB_PG"
+"""
+
+
 @dataclass(frozen=True)
 class Postgres:
     """A running server of our own; `folder` is its data, `url` an empty database in it as its superuser."""
@@ -78,18 +89,21 @@ def postgres() -> Iterator[Postgres]:
         nobody = pwd.getpwnam("nobody")
         os.chown(home, nobody.pw_uid, nobody.pw_gid)
         account = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    data = home / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "cwd": home, **account}
-    initdb = [binaries / "initdb", "-D", data, "-U", "lrlab", "-A", "trust", "-E", "UTF8", "--no-sync"]
-    subprocess.run([*initdb, "--locale=C"], check=True, **quiet)  # type: ignore[call-overload]
-    options = f"-c fsync=off -c listen_addresses= -c unix_socket_directories={home} -c max_connections=60"
-    control = [binaries / "pg_ctl", "-D", data, "-w", "-l", home / "log"]
-    subprocess.run([*control, "-o", options, "start"], check=True, **quiet)  # type: ignore[call-overload]
-    try:
-        yield Postgres(data, f"postgresql://lrlab@/postgres?host={home}")
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)  # type: ignore[call-overload]
-        shutil.rmtree(home, ignore_errors=True)
+    environment = {**os.environ, "BIN": str(binaries), "LRLAB_PG": str(home)}
+    server = subprocess.Popen(
+        ["/bin/sh", "-c", SERVER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=home,
+        env=environment,
+        **account,  # type: ignore[call-overload]
+    )
+    if "up" not in iter(lambda: server.stdout.readline().strip(), ""):
+        pytest.fail(f"PostgreSQL in {binaries} did not start")
+    yield Postgres(home / "data", f"postgresql://lrlab@/postgres?host={home}")
+    server.communicate()
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

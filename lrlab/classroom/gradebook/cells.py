@@ -25,11 +25,7 @@ class File:
 
 def safe(text: str) -> str:
     """A text for a spreadsheet: with an apostrophe before it where it would otherwise be reckoned."""
-    if (
-        _NUMBER.fullmatch(text)
-        or text.lstrip(" \u3000\ufeff")[:1] not in _STARTS_A_FORMULA
-        or not text.strip()
-    ):
+    if _NUMBER.fullmatch(text) or text.lstrip(" \u3000\ufeff")[:1] not in _STARTS_A_FORMULA:
         return text
     return f"'{text}"
 
