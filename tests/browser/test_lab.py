@@ -70,7 +70,8 @@ def test_a_topic_is_walked_from_prediction_to_observation(name, lab, page, settl
         settle(page)
     seen = page.get_by_text("Observe.", exact=True).first
     expect(seen).to_be_visible()
-    page.locator("[data-testid=stButtonGroup] button").first.click()
+    answers = seen.locator("xpath=following::div[@data-testid='stButtonGroup'][1]")
+    answers.get_by_role("button").or_(answers.get_by_role("radio")).first.click()
     settle(page)
     said = page.get_by_text("That is what the numbers say too.").or_(page.get_by_text("Look again."))
     expect(said.first).to_be_visible()
