@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lrlab.grading import Refusal, Track, judge, load_track, read, variant
+from lrlab.grading.kinds.registry import schema
 from lrlab.grading.misconceptions import MISCONCEPTIONS
 from lrlab.grading.proof import Proof, prove
-from lrlab.grading.spec import schema
 from lrlab.grading.templates import unknown
 
 COURSE = Path(__file__).parents[1] / "exercises"
@@ -69,13 +69,15 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _table(proofs: Sequence[Proof]) -> str:
-    """One line an exercise: how wide its door is, how likely a blind guess, the fewest steps, and whether it holds."""
-    rows = [("exercise", "kind", "door in decades: min, median, max", "guess", "par", "proved")]
+    """One line an exercise: how wide its door is, how likely a blind guess, best and par, and whether it holds."""
+    titles = "exercise|kind|door in decades: min, median, max|guess|best|par|solvable|proved"
+    rows = [tuple(titles.split("|"))]
     for proof in proofs:
         doors = "  ".join(f"{width:.3f}" for width in proof.doors) if proof.doors else "–"
         guess = f"{proof.guess:.2f}" if proof.guess is not None else "–"
-        par = f"{proof.par:g}" if proof.par is not None else "–"
-        rows.append((proof.slug, proof.kind, doors, guess, par, "no" if proof.faults else "yes"))
+        best, par = (f"{one:.3g}" if one is not None else "–" for one in (proof.best, proof.par))
+        said = ("yes" if holds else "no" for holds in (proof.solvable, not proof.faults))
+        rows.append((proof.slug, proof.kind, doors, guess, best, par, *said))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows

@@ -67,6 +67,19 @@ def read(text: str) -> float | Refusal:
     return _decimal(compact)
 
 
+def write(number: float) -> str:
+    """The canonical text of a number, which `read` takes back exactly."""
+    return repr(float(number))
+
+
+def read_rate(text: str) -> float | Refusal:
+    """Read a learning rate, which is a number above zero."""
+    rate = read(text)
+    if isinstance(rate, float) and rate <= 0.0:
+        return Refusal("A learning rate is above zero; the minus sign is in the rule already.")
+    return rate
+
+
 def read_option(text: str, options: Collection[str]) -> str | Refusal:
     """Read the name of one of the options, or say which there are.
 

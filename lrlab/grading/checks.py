@@ -9,83 +9,46 @@ from pydantic import BaseModel
 
 from lrlab.descent import OPTIMIZERS
 from lrlab.descent.surfaces import CONSTRUCTORS
-from lrlab.grading import templates, walks
+from lrlab.grading import quantities, templates
+from lrlab.grading.drawing import variant
 from lrlab.grading.formulas import FORMULAS
-from lrlab.grading.spec import (
-    MOST_STEPS,
-    OBSERVATIONS,
-    ChoiceTask,
-    NumberTask,
-    PredictTask,
-    RateTask,
-    Sheet,
-)
+from lrlab.grading.kinds.kind import Complaint
+from lrlab.grading.kinds.registry import KINDS
+from lrlab.grading.spec import MOST_STEPS, Sheet
 from lrlab.grading.templates import unknown
 from lrlab.grading.track import Exercise
-from lrlab.grading.variants import variant
-from lrlab.grading.words import Choices, Log, Range, Reference, Template, Walk
+from lrlab.grading.words import Log, Pointer, Reference, Template, Walk
 
-Complaint = tuple[str, str]
-"""A field and what is wrong with it."""
-
-_CONDITIONS = {
-    "rate": ("value", "above", "below", "outcome"),
-    "number": ("value", "above", "below"),
-    "choice": ("option", "truth"),
-    "predict": ("option", "truth"),
-}
+_CONDITIONS = ("value", "above", "below", "outcome", "option", "truth")
 
 
-def complaints(sheet: Sheet) -> Iterator[Complaint]:
+def complaints(sheet: Sheet[Any]) -> Iterator[Complaint]:
     """Everything in a file that does not fit the rest of it."""
     yield from _names(sheet)
     yield from _texts_and_references(sheet)
     yield from _formulas(sheet)
     yield from _walks(sheet)
     yield from _budgets(sheet)
-    yield from _options(sheet)
+    yield from KINDS[sheet.task.kind].complaints(sheet)
     yield from _mistakes(sheet)
     yield from _self_test(sheet)
 
 
 def trials(exercise: Exercise) -> Iterator[Complaint]:
     """Make a few variants, those at the ends of all ranges among them, and say what does not work."""
-    task = exercise.sheet.task
-    for seed, given in enumerate([{}, *_corners(exercise.sheet)]):
+    for seed, given in enumerate([{}, *quantities.corners(exercise.sheet)]):
         try:
-            numbers = variant(exercise, seed, given).numbers
-            if isinstance(task, RateTask | PredictTask):
-                rate, steps = (0.0, task.budget) if isinstance(task, RateTask) else (task.rate, task.steps)
-                walks.whole(steps, numbers)
-                walks.run(task.walk, numbers, walks.number(rate, numbers), 1)
+            drawn = variant(exercise, seed, given)
+            KINDS[exercise.kind].trial(drawn.task, drawn)
         except ValueError as reason:
             yield "parameters", f"a learner's numbers do not work out: {reason}"
             return
 
 
-def _corners(sheet: Sheet) -> tuple[dict[str, float | str], dict[str, float | str]]:
-    """The smallest and the largest of everything that is drawn."""
-    low: dict[str, float | str] = {}
-    high: dict[str, float | str] = {}
-    for name, given in sheet.parameters.items():
-        if isinstance(given, Range):
-            low[name], high[name] = given.low, given.high
-        elif isinstance(given, Choices):
-            low[name], high[name] = given.choices[0], given.choices[-1]
-    return low, high
-
-
-def _words(sheet: Sheet) -> set[str]:
-    drawn = {
-        name
-        for name, given in sheet.parameters.items()
-        if isinstance(given, str) or (isinstance(given, Choices) and isinstance(given.choices[0], str))
-    }
-    return drawn | {name for name, value in sheet.values.items() if FORMULAS[value.formula].gives_word}
-
-
 def _leaves(part: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every text, name and number in a file with its field."""
+    """Every text, name and number in a file with its field; a walk comes as a whole before its parts."""
+    if isinstance(part, Walk):
+        yield path, part
     if isinstance(part, BaseModel):
         fields = {
             **{name: getattr(part, name) for name in type(part).model_fields},
@@ -102,7 +65,7 @@ def _leaves(part: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield from _leaves(value, f"{path}.{name}" if path else str(name))
 
 
-def _names(sheet: Sheet) -> Iterator[Complaint]:
+def _names(sheet: Sheet[Any]) -> Iterator[Complaint]:
     for name in sheet.values:
         if name in sheet.parameters:
             yield f"values.{name}", "is also the name of a parameter; names must differ"
@@ -117,8 +80,8 @@ def _names(sheet: Sheet) -> Iterator[Complaint]:
         earlier.add(name)
 
 
-def _texts_and_references(sheet: Sheet) -> Iterator[Complaint]:
-    known, words = {*sheet.parameters, *sheet.values}, _words(sheet)
+def _texts_and_references(sheet: Sheet[Any]) -> Iterator[Complaint]:
+    known, words = {*sheet.parameters, *sheet.values}, quantities.words(sheet)
     used: set[str] = set()
     for path, leaf in _leaves(sheet):
         if isinstance(leaf, Template):
@@ -132,13 +95,13 @@ def _texts_and_references(sheet: Sheet) -> Iterator[Complaint]:
                 yield path, unknown("name", leaf, known)
             elif leaf in words:
                 yield path, f"{leaf!r} is a word; a number is needed"
-    if isinstance(sheet.task, ChoiceTask):
-        used.add(sheet.task.correct)
+        elif isinstance(leaf, Pointer):
+            used.add(leaf)
     for name in sorted(known - used):
         yield ("parameters" if name in sheet.parameters else "values") + f".{name}", "is used nowhere"
 
 
-def _formulas(sheet: Sheet) -> Iterator[Complaint]:
+def _formulas(sheet: Sheet[Any]) -> Iterator[Complaint]:
     for name, value in sheet.values.items():
         asked, given = FORMULAS[value.formula].arguments, value.model_extra or {}
         for argument in given:
@@ -149,15 +112,10 @@ def _formulas(sheet: Sheet) -> Iterator[Complaint]:
                 yield f"values.{name}.{argument}", f"is missing; {value.formula} needs {', '.join(asked)}"
 
 
-def _all_walks(sheet: Sheet) -> Iterator[tuple[str, Walk]]:
-    if isinstance(sheet.task, RateTask | PredictTask):
-        yield "task.walk", sheet.task.walk
-    if isinstance(sheet.exhibit, Log):
-        yield "exhibit.walk", sheet.exhibit.walk
-
-
-def _walks(sheet: Sheet) -> Iterator[Complaint]:
-    for path, walk in _all_walks(sheet):
+def _walks(sheet: Sheet[Any]) -> Iterator[Complaint]:
+    for path, walk in _leaves(sheet):
+        if not isinstance(walk, Walk):
+            continue
         shapes = inspect.signature(CONSTRUCTORS[walk.surface]).parameters
         for name in walk.shape:
             if name not in shapes:
@@ -171,19 +129,14 @@ def _walks(sheet: Sheet) -> Iterator[Complaint]:
                 )
 
 
-def _budgets(sheet: Sheet) -> Iterator[Complaint]:
-    task = sheet.task
-    asked: list[tuple[str, float | str, int]] = []
-    if isinstance(task, RateTask):
-        asked.append(("task.budget", task.budget, task.hold))
-    if isinstance(task, PredictTask):
-        asked.append(("task.steps", task.steps, 0))
+def _budgets(sheet: Sheet[Any]) -> Iterator[Complaint]:
+    asked = list(KINDS[sheet.task.kind].steps(sheet.task))
     if isinstance(sheet.exhibit, Log):
         asked.append(("exhibit.steps", sheet.exhibit.steps, 0))
-        if sheet.exhibit.first > (_bounds(sheet, sheet.exhibit.steps) or (MOST_STEPS,))[0]:
+        if sheet.exhibit.first > (quantities.bounds(sheet, sheet.exhibit.steps) or (MOST_STEPS,))[0]:
             yield "exhibit.first", "can lie beyond the last step; nothing would be printed"
     for path, quantity, more in asked:
-        bounds = _bounds(sheet, quantity)
+        bounds = quantities.bounds(sheet, quantity)
         if bounds is None:
             yield path, "must be a number or a parameter, so that its largest value is known beforehand"
         elif bounds[0] < 1:
@@ -193,61 +146,22 @@ def _budgets(sheet: Sheet) -> Iterator[Complaint]:
             yield path, f"can be {bounds[1]:g} steps{held}; at most {MOST_STEPS} are allowed"
 
 
-def _bounds(sheet: Sheet, quantity: float | str) -> tuple[float, float] | None:
-    """The smallest and the largest number that a quantity can be; None where that is not written in the file."""
-    given = sheet.parameters.get(quantity) if isinstance(quantity, Reference) else quantity
-    if isinstance(given, Range):
-        return given.low, given.high
-    if isinstance(given, Choices):
-        numbers = [choice for choice in given.choices if not isinstance(choice, str)]
-        return (min(numbers), max(numbers)) if numbers else None
-    return (given, given) if isinstance(given, float | int) else None
-
-
-def _options(sheet: Sheet) -> Iterator[Complaint]:
-    task = sheet.task
-    if not isinstance(task, ChoiceTask | PredictTask):
-        return
-    names = [option.name for option in task.options]
-    for name, count in Counter(names).items():
-        if count > 1:
-            yield "task.options", f"{name!r} is the name of {count} options; names must differ"
-    if isinstance(task, ChoiceTask):
-        if task.correct not in names and task.correct not in _words(sheet):
-            yield "task.correct", unknown("option", task.correct, [*names, *_words(sheet)])
-        return
-    meanings = Counter(word for option in task.options for word in option.when)
-    for place, option in enumerate(task.options):
-        for word in option.when:
-            if word not in OBSERVATIONS[task.observe]:
-                yield f"task.options.{place}.when", unknown(task.observe, word, OBSERVATIONS[task.observe])
-            elif meanings[word] > 1:
-                yield f"task.options.{place}.when", f"{word!r} stands under {meanings[word]} options"
-
-
-def _mistakes(sheet: Sheet) -> Iterator[Complaint]:
-    task = sheet.task
+def _mistakes(sheet: Sheet[Any]) -> Iterator[Complaint]:
+    kind = KINDS[sheet.task.kind]
     names = Counter(mistake.name for mistake in sheet.mistakes)
-    options = [] if isinstance(task, RateTask | NumberTask) else [option.name for option in task.options]
     for place, mistake in enumerate(sheet.mistakes):
-        path = f"mistakes.{place}"
-        if names[mistake.name] > 1:
-            yield (
-                f"{path}.name",
-                f"{mistake.name!r} is the name of {names[mistake.name]} mistakes; names must differ",
-            )
-        for condition in ("value", "above", "below", "outcome", "option", "truth"):
-            said = getattr(mistake, condition)
-            if said is None:
-                continue
-            if condition not in _CONDITIONS[task.kind]:
-                allowed = ", ".join(_CONDITIONS[task.kind])
-                yield f"{path}.{condition}", f"means nothing in a {task.kind} exercise; it knows {allowed}"
-            elif condition in ("option", "truth") and said not in options:
-                yield f"{path}.{condition}", unknown("option", said, options)
+        path, count = f"mistakes.{place}", names[mistake.name]
+        if count > 1:
+            yield f"{path}.name", f"{mistake.name!r} is the name of {count} mistakes; names must differ"
+        for condition in _CONDITIONS:
+            if getattr(mistake, condition) is not None and condition not in kind.conditions:
+                allowed = ", ".join(kind.conditions)
+                yield f"{path}.{condition}", f"means nothing in a {kind.name} exercise; it knows {allowed}"
+        if mistake.outcome and "outcome" in kind.conditions and mistake.outcome not in kind.outcomes:
+            yield f"{path}.outcome", unknown("outcome", mistake.outcome, kind.outcomes)
 
 
-def _self_test(sheet: Sheet) -> Iterator[Complaint]:
+def _self_test(sheet: Sheet[Any]) -> Iterator[Complaint]:
     mistakes = [mistake.name for mistake in sheet.mistakes]
     for place, wrong in enumerate(sheet.self_test.wrong):
         path = f"self_test.wrong.{place}"
@@ -256,14 +170,5 @@ def _self_test(sheet: Sheet) -> Iterator[Complaint]:
         for name, value in wrong.given.items():
             if name not in sheet.parameters:
                 yield f"{path}.given.{name}", unknown("parameter", name, sheet.parameters)
-            elif not _can_be(sheet, name, value):
+            elif not quantities.can_be(sheet, name, value):
                 yield f"{path}.given.{name}", f"is {value!r}, which is never drawn"
-
-
-def _can_be(sheet: Sheet, name: str, value: float | str) -> bool:
-    parameter = sheet.parameters[name]
-    if isinstance(parameter, Choices):
-        return value in parameter.choices
-    if isinstance(parameter, Range):
-        return not isinstance(value, str) and parameter.low <= value <= parameter.high
-    return value == parameter

@@ -1,56 +1,55 @@
-"""From what was typed to a verdict, whatever the kind of the exercise."""
+"""From what was typed to a verdict, whatever the kind of the exercise.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+An answer is always a text in the end: `read` makes a value of it or says why it is none, and `write` gives a value's
+canonical text. `form` says which widgets to show, `shown` what picture replays an answer.
+"""
+
 from typing import Any
 
-from lrlab.descent import Descent
 from lrlab.grading.answers import Refusal
-from lrlab.grading.judges import choice, number, predict, rate
-from lrlab.grading.judges.verdict import Verdict
-from lrlab.grading.spec import PredictTask, RateTask
+from lrlab.grading.evidence import Evidence
+from lrlab.grading.forms import Form
+from lrlab.grading.kinds.kind import Kind
+from lrlab.grading.kinds.registry import KINDS
 from lrlab.grading.variants import Variant
+from lrlab.grading.verdicts import Verdict
 
-Answer = float | str
-
-
-@dataclass(frozen=True)
-class Judge:
-    """How answers of one kind are read and judged."""
-
-    read: Callable[[Any, Variant, str], Any]
-    judge: Callable[[Any, Variant, Any], Verdict]
+Answer = Any
+"""What `read` makes of a text: a number, a name, or several of them, as the kind of the exercise has it."""
 
 
-JUDGES: Mapping[str, Judge] = MappingProxyType(
-    {
-        "rate": Judge(rate.read, rate.judge),
-        "number": Judge(number.read, number.judge),
-        "choice": Judge(choice.read, choice.judge),
-        "predict": Judge(predict.read, predict.judge),
-    }
-)
+def kind_of(variant: Variant) -> Kind:
+    """The kind of an exercise."""
+    return KINDS[variant.exercise.kind]
 
 
 def read(variant: Variant, text: str) -> Answer | Refusal:
     """Make an answer of what was typed or chosen, or say why it is none; that costs no attempt."""
-    answer: Answer | Refusal = JUDGES[variant.exercise.kind].read(variant.exercise.sheet.task, variant, text)
-    return answer
+    return kind_of(variant).read(variant.task, variant, text)
+
+
+def write(variant: Variant, answer: Answer) -> str:
+    """The canonical text of an answer, which `read` takes back; a text is left as it is."""
+    return answer if isinstance(answer, str) else kind_of(variant).write(answer)
 
 
 def judge(variant: Variant, answer: Answer) -> Verdict:
     """Judge an answer, as `read` made it or still as text; raises ValueError for one that `read` refuses."""
-    reading = read(variant, answer if isinstance(answer, str) else repr(float(answer)))
+    return kind_of(variant).judge(variant.task, variant, _reading(variant, answer))
+
+
+def form(variant: Variant) -> Form:
+    """What a student is given to answer with."""
+    return kind_of(variant).form(variant.task, variant)
+
+
+def shown(variant: Variant, answer: Answer) -> Evidence | None:
+    """What the verdict speaks of: a run for the player, or curves; None where there is nothing to see."""
+    return kind_of(variant).shown(variant.task, variant, _reading(variant, answer))
+
+
+def _reading(variant: Variant, answer: Answer) -> Answer:
+    reading = read(variant, write(variant, answer))
     if isinstance(reading, Refusal):
         raise ValueError(reading.sentence)
-    return JUDGES[variant.exercise.kind].judge(variant.exercise.sheet.task, variant, reading)
-
-
-def replay(variant: Variant, answer: Answer) -> Descent | None:
-    """The walk that the verdict speaks of, for the player; None for kinds that are not judged by walking."""
-    task = variant.exercise.sheet.task
-    if isinstance(task, RateTask):
-        reading = read(variant, str(answer))
-        return None if isinstance(reading, Refusal) else rate.walk(task, variant, [float(reading)])
-    return predict.walk(task, variant) if isinstance(task, PredictTask) else None
+    return reading

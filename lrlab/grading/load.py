@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError
 
 from lrlab.grading import checks, reasons
-from lrlab.grading.spec import Sheet
+from lrlab.grading.kinds.kind import Complaint
+from lrlab.grading.kinds.registry import FileSheet
 from lrlab.grading.templates import unknown
 from lrlab.grading.track import Chapter, Exercise, Fault, Track
 from lrlab.grading.words import STRICT, Label, Line, Name
@@ -70,9 +71,9 @@ def read_exercise(raw: bytes, slug: str, page: str = "") -> Exercise:
         raise Unreadable([("-", "chapter and file names are lower-case letters, digits and hyphens")])
     data = _table(raw)
     try:
-        sheet = Sheet.model_validate(data)
+        sheet = FileSheet.model_validate(data)
     except ValidationError as error:
-        raise Unreadable(reasons.complaints(error, data, Sheet)) from None
+        raise Unreadable(reasons.complaints(error, data, FileSheet)) from None
     # A file checked out on Windows is the same exercise.
     version = hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest()[:12]
     exercise = Exercise(slug, version, page, sheet)
@@ -85,7 +86,7 @@ def read_exercise(raw: bytes, slug: str, page: str = "") -> Exercise:
 class Unreadable(Exception):  # noqa: N818
     """What is wrong with a file: fields and reasons."""
 
-    def __init__(self, complaints: Sequence[checks.Complaint]) -> None:
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
         super().__init__("; ".join(f"{field}: {reason}" for field, reason in complaints))
         self.complaints = complaints
 

@@ -4,26 +4,17 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from lrlab.descent.outcomes import endings, settled_at
 from lrlab.grading.answers import Refusal
-from lrlab.grading.doors import Door, door
-from lrlab.grading.judges import choice, predict, rate
-from lrlab.grading.judges.verdict import NEARBY, known_number
+from lrlab.grading.drawing import variant
 from lrlab.grading.judging import judge, read
-from lrlab.grading.spec import ChoiceTask, Mistake, NumberTask, PredictTask, RateTask
-from lrlab.grading.templates import fill, shown
+from lrlab.grading.kinds.kind import Complaint, Examined
+from lrlab.grading.kinds.registry import KINDS
+from lrlab.grading.kinds.solving import unheard
+from lrlab.grading.templates import fill
 from lrlab.grading.track import Exercise, Fault
-from lrlab.grading.variants import Variant, variant
-from lrlab.grading.walks import number
+from lrlab.grading.variants import Variant
 
-MOST_GUESSED = 0.35
-MOST_GUESSED_HARD = 0.15
-_TRIED_RATES = 60
 _TESTED_SEEDS = 25
-
-Complaint = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -31,8 +22,9 @@ class Proof:
     """What was found on all variants.
 
     `doors` are the widths in decades, narrowest, median and widest; `guess` is the largest probability of passing
-    blindly; `par` the median of the fewest steps possible. All three are None where no rate is asked for. The
-    exercise is proved where there are no faults.
+    blindly; `best` and `par` are medians of the best measure possible and of a good one. All four are None where
+    they mean nothing. `solvable` says whether every variant has an answer that passes. The exercise is proved where
+    there are no faults.
     """
 
     slug: str
@@ -40,40 +32,38 @@ class Proof:
     variants: int
     doors: tuple[float, float, float] | None
     guess: float | None
+    best: float | None
     par: float | None
+    solvable: bool
     faults: tuple[Fault, ...]
 
 
 def prove(exercise: Exercise, seeds: int = 100) -> Proof:
     """Solve, fail and mistype an exercise on the variants of the seeds 0 to `seeds` − 1."""
-    task = exercise.sheet.task
+    kind = KINDS[exercise.kind]
     found: dict[Complaint, list[int]] = {complaint: [] for complaint in _of_malformed(exercise)}
-    doors: list[Door] = []
-    heard: set[str] = set()
+    examined: list[Examined] = []
     for seed in range(seeds):
         try:
             drawn = variant(exercise, seed)
-            if isinstance(task, RateTask):
-                doors.append(door(task, drawn))
-                complaints = list(_of_rate(task, drawn, doors[-1]))
-            elif isinstance(task, NumberTask):
-                complaints = list(_of_number(task, drawn))
-            else:
-                complaints = list(_of_options(task, drawn, heard))
+            examined.append(kind.prove(drawn.task, drawn))
+            complaints = list(examined[-1].complaints)
             if seed < _TESTED_SEEDS:
                 complaints += _of_tests(drawn)
         except ValueError as reason:
             complaints = [("parameters", f"a learner's numbers do not work out: {reason}")]
         for complaint in complaints:
             found.setdefault(complaint, []).append(seed)
-    if isinstance(task, ChoiceTask | PredictTask):
-        found.update((complaint, []) for complaint in _unheard(exercise, heard))
-    return _summary(exercise, seeds, doors, found)
+    if not kind.every_variant:
+        heard = {name for one in examined for name in one.heard}
+        found.update((complaint, []) for complaint in unheard(exercise, heard))
+    return _summary(exercise, seeds, examined, found)
 
 
-def _summary(exercise: Exercise, seeds: int, doors: list[Door], found: dict[Complaint, list[int]]) -> Proof:
-    widths = [one.decades for one in doors]
-    bests = [one.best_steps for one in doors if one.best_steps is not None]
+def _summary(
+    exercise: Exercise, seeds: int, examined: Sequence[Examined], found: dict[Complaint, list[int]]
+) -> Proof:
+    widths = [one.decades for one in examined if one.decades is not None]
     faults = (
         Fault(f"{exercise.slug}.toml", field, f"{reason}{_where(on, seeds)}")
         for (field, reason), on in found.items()
@@ -83,102 +73,20 @@ def _summary(exercise: Exercise, seeds: int, doors: list[Door], found: dict[Comp
         kind=exercise.kind,
         variants=seeds,
         doors=(min(widths), statistics.median(widths), max(widths)) if widths else None,
-        guess=max(one.guess for one in doors) if doors else None,
-        par=statistics.median(bests) if bests else None,
+        guess=max((one.guess for one in examined if one.guess is not None), default=None),
+        best=_median([one.best for one in examined if one.best is not None]),
+        par=_median([one.par for one in examined if one.par is not None]),
+        solvable=len(examined) == seeds and not any("cannot be solved" in reason for _, reason in found),
         faults=tuple(faults),
     )
 
 
+def _median(numbers: Sequence[float]) -> float | None:
+    return statistics.median(numbers) if numbers else None
+
+
 def _where(seeds: list[int], tried: int) -> str:
     return f" (on {len(seeds)} of {tried} variants, first on seed {seeds[0]})" if seeds else ""
-
-
-def _of_rate(task: RateTask, drawn: Variant, found: Door) -> Iterator[Complaint]:
-    if found.best_steps is None or not found.openings:
-        yield "task.budget", "cannot be solved: no rate on the slider settles in time"
-        return
-    claim = task.door
-    if not claim.least <= found.decades <= claim.most:
-        side = "narrower" if found.decades < claim.least else "wider"
-        yield "task.door", f"the door is {side} than the {claim.least:g} to {claim.most:g} decades claimed"
-    most = MOST_GUESSED_HARD if drawn.exercise.sheet.hard else MOST_GUESSED
-    if found.guess > most:
-        yield "task.slider", f"blind guessing passes with a probability above {most:g}"
-    yield from _of_sweep(task, drawn)
-
-
-def _of_sweep(task: RateTask, drawn: Variant) -> Iterator[Complaint]:
-    """Walk with the untouched rate, with rates that should make each mistake, and with rates from the whole slider."""
-    mistakes = drawn.exercise.sheet.mistakes
-    examples = [value for mistake in mistakes for value in _examples(mistake, drawn) if value > 0.0]
-    slider = np.geomspace(task.slider.low, task.slider.high, _TRIED_RATES)
-    rates = [task.slider.start, *examples, *slider.tolist()]
-    run = rate.walk(task, drawn, rates)
-    passing = settled_at(run, task.tolerance) <= number(task.budget, drawn.numbers)
-    if passing[0]:
-        yield "task.slider.start", "passes untouched"
-    outcomes: Sequence[str | None] = [None] * len(rates)
-    if any(mistake.outcome for mistake in mistakes):
-        outcomes = [rate.name_of(ending) for ending in endings(run, task.tolerance)]
-    heard = {
-        known.name
-        for value, outcome, passes in zip(rates, outcomes, passing, strict=True)
-        if not passes and (known := known_number(drawn, value, outcome, NEARBY))
-    }
-    yield from _unheard(drawn.exercise, heard)
-
-
-def _of_number(task: NumberTask, drawn: Variant) -> Iterator[Complaint]:
-    right = number(task.answer, drawn.numbers)
-    for written, words in (
-        (repr(right), "in full"),
-        (shown(right), "to four digits"),
-        (f"{right:.3g}", "to three"),
-    ):
-        if not judge(drawn, written).passed:
-            yield "task.answer", f"cannot be solved: the right number fails when it is written {words}"
-            break
-    examples = [answer for mistake in drawn.exercise.sheet.mistakes for answer in _examples(mistake, drawn)]
-    yield from _unheard(drawn.exercise, {judge(drawn, answer).mistake or "" for answer in examples})
-
-
-def _examples(mistake: Mistake, drawn: Variant) -> Iterator[float]:
-    """Numbers that a mistake should know: its value, or some beside each bound and between the two."""
-    if mistake.value is not None:
-        yield number(mistake.value, drawn.numbers)
-    bounds = [number(bound, drawn.numbers) for bound in (mistake.above, mistake.below) if bound is not None]
-    for bound in bounds:
-        yield from (bound * part for part in (0.5, 0.9, 1.1, 2.0))
-    if bounds:
-        yield sum(bounds) / len(bounds)
-
-
-def _of_options(task: ChoiceTask | PredictTask, drawn: Variant, heard: set[str]) -> Iterator[Complaint]:
-    if isinstance(task, ChoiceTask):
-        right: str | None = choice.right_option(task, drawn)
-    else:
-        right = predict.right_option(task, drawn)
-    names = [offer.name for offer in drawn.options]
-    if right not in names:
-        yield "task.options", f"cannot be solved: what comes true is {right!r}, which is not on offer"
-        return
-    for name in names:
-        verdict = judge(drawn, name)
-        if verdict.mistake is not None:
-            heard.add(verdict.mistake)
-        if verdict.passed != (name == right):
-            yield (
-                "task.options",
-                f"{name!r} {'passes' if verdict.passed else 'fails'} where {right!r} is right",
-            )
-        elif not verdict.passed and verdict.mistake is None:
-            yield "mistakes", f"nothing is said to {name!r} where {right!r} is right"
-
-
-def _unheard(exercise: Exercise, heard: set[str]) -> Iterator[Complaint]:
-    for place, mistake in enumerate(exercise.sheet.mistakes):
-        if mistake.name not in heard:
-            yield f"mistakes.{place}", f"no answer brings the message of {mistake.name!r}"
 
 
 def _of_tests(drawn: Variant) -> Iterator[Complaint]:

@@ -1,13 +1,12 @@
 """What an exercise file may say, as strict models: an unknown field, a wrong type or plain nonsense is refused.
 
 A file holds text, numbers and names; it holds no code. Judges and derived values are chosen by name from closed lists
-(`kind`, `formulas`). The JSON schema for editors is made from these models, and the text under each field is what an
-editor shows.
+(`kind`, `formulas`). The task of a file has a model of its own in `kinds`; everything around it, the same for all
+kinds, is here. The JSON schema for editors is made from these models, and the text under each field is what an editor
+shows.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -23,7 +22,6 @@ from lrlab.grading.words import (
     Parameter,
     Quantity,
     Text,
-    Walk,
     one_of,
 )
 
@@ -31,11 +29,6 @@ MOST_STEPS = 10_000
 """No task may make the engine take more steps than this for one answer, held steps included."""
 
 MisconceptionName = Annotated[str, *one_of("misconception", MISCONCEPTIONS)]
-OutcomeName = Literal["converged", "overshot", "moving", "bouncing", "diverged", "stuck"]
-OBSERVATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"outcome": get_args(OutcomeName), "first_step": ("short", "lands", "nearer", "further")}
-)
-"""What can be observed of a walk, and the words for it: how it ends, or where its first step leads."""
 
 
 class Slider(BaseModel):
@@ -71,23 +64,6 @@ class Door(BaseModel):
         return self
 
 
-class RateTask(BaseModel):
-    """Choose a rate; it is judged by walking with it."""
-
-    model_config = STRICT
-
-    kind: Literal["rate"]
-    walk: Walk
-    budget: Quantity
-    """How many steps the walk has to settle."""
-    tolerance: float = Field(default=0.01, gt=0, lt=1)
-    """Settled means: no further from a minimum than this part of the starting distance."""
-    hold: int = Field(default=10, ge=1)
-    """For how many further steps it must stay there, so that flying through does not count."""
-    slider: Slider
-    door: Door
-
-
 class Tolerance(BaseModel):
     """How far an answer may be off: say one of the three."""
 
@@ -108,19 +84,6 @@ class Tolerance(BaseModel):
         return self
 
 
-class NumberTask(BaseModel):
-    """Type a number."""
-
-    model_config = STRICT
-
-    kind: Literal["number"]
-    answer: Quantity
-    """The right number, as a number or as the name of a parameter or value."""
-    tolerance: Tolerance
-    unit: Line | None = None
-    """What the number counts, shown beside the field."""
-
-
 class Option(BaseModel):
     """One of several answers."""
 
@@ -129,47 +92,6 @@ class Option(BaseModel):
     name: Label
     """Kept with the attempt; never renamed."""
     text: Text
-
-
-class ChoiceTask(BaseModel):
-    """Choose one of several answers."""
-
-    model_config = STRICT
-
-    kind: Literal["choice"]
-    options: tuple[Option, ...] = Field(min_length=2, max_length=8)
-    correct: str
-    """The name of an option, or of a value that gives one."""
-    shuffle: bool = True
-    """Whether each learner sees the answers in an order of their own."""
-
-
-class Forecast(BaseModel):
-    """One of several predictions, and what must happen for it to come true."""
-
-    model_config = STRICT
-
-    name: Label
-    text: Text
-    when: tuple[str, ...] = Field(min_length=1)
-    """The things observed that make this prediction right."""
-
-
-class PredictTask(BaseModel):
-    """Say what a walk will do before it is run."""
-
-    model_config = STRICT
-
-    kind: Literal["predict"]
-    walk: Walk
-    rate: Quantity
-    steps: Quantity
-    observe: Literal["outcome", "first_step"]
-    """What is compared with the prediction: how the walk ends, or where the first step lands."""
-    options: tuple[Forecast, ...] = Field(min_length=2, max_length=8)
-
-
-Task = Annotated[RateTask | NumberTask | ChoiceTask | PredictTask, Field(discriminator="kind")]
 
 
 class Hints(BaseModel):
@@ -200,8 +122,8 @@ class Mistake(BaseModel):
     """The answer is above this number."""
     below: Quantity | None = None
     """The answer is below this number."""
-    outcome: OutcomeName | None = None
-    """The walk with this answer ended so."""
+    outcome: str | None = None
+    """What came of the answer, in one of the words of its kind: how the walk ended, for example."""
     option: str | None = None
     """This option was chosen."""
     truth: str | None = None
@@ -239,7 +161,33 @@ class SelfTest(BaseModel):
     """At least two texts that are no answer and cost no attempt."""
 
 
-class Sheet(BaseModel):
+class Step(BaseModel):
+    """One step of a worked solution, and the question that stands before the next."""
+
+    model_config = STRICT
+
+    text: Text
+    """What is done in this step, with named numbers in braces."""
+    why: Text
+    """The question about it."""
+    options: tuple[Text, ...] = Field(min_length=2, max_length=5)
+    """The answers on offer."""
+    right: int = Field(ge=1)
+    """Which of them is right, counted from 1."""
+    reply: Text
+    """What is said once the question has been answered."""
+
+    @model_validator(mode="after")
+    def _has_its_right_answer(self) -> "Step":
+        if self.right > len(self.options):
+            raise ValueError(f"right is {self.right}, but there are {len(self.options)} options")
+        return self
+
+
+T = TypeVar("T")
+
+
+class Sheet(BaseModel, Generic[T]):
     """An exercise file."""
 
     model_config = ConfigDict(**STRICT, title="An exercise of the lab")
@@ -256,6 +204,10 @@ class Sheet(BaseModel):
     """How long a student who has read the page needs."""
     hard: bool = False
     """A hard exercise must not be passed by blind guessing more often than 15 times in 100."""
+    role: Literal["worked", "half", "free"] = "free"
+    """`worked`: its solution unfolds step by step before the task is asked; `half`: the first steps are given."""
+    worked: tuple[Step, ...] = ()
+    """The steps of a worked solution, or the first of them."""
     hints: Hints
     parameters: dict[Name, Parameter] = {}
     """Numbers and words: fixed, or drawn for each learner."""
@@ -263,12 +215,21 @@ class Sheet(BaseModel):
     """Numbers and words derived from parameters and from the values above them."""
     exhibit: Exhibit | None = None
     """Something to read before answering."""
-    task: Task
+    task: T
+    """What is asked, and how it is judged."""
     mistakes: tuple[Mistake, ...] = Field(min_length=1)
     """Known wrong answers; the first that fits speaks."""
     self_test: SelfTest
 
-
-def schema() -> dict[str, Any]:
-    """The JSON schema of an exercise file, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Sheet.model_json_schema()}
+    @model_validator(mode="after")
+    def _is_as_worked_as_it_says(self) -> "Sheet[T]":
+        least = {"worked": 2, "half": 1, "free": 0}[self.role]
+        if len(self.worked) < least:
+            raise ValueError(
+                f"role is {self.role!r}, which needs at least {least} [[worked]]; here are {len(self.worked)}"
+            )
+        if self.worked and self.role == "free":
+            raise ValueError(
+                'there are [[worked]] steps, but role is \'free\'; write role = "worked" or "half"'
+            )
+        return self

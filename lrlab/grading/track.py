@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lrlab.grading.spec import Sheet
 
@@ -29,7 +30,7 @@ class Exercise:
     slug: str
     version: str
     page: str
-    sheet: Sheet
+    sheet: Sheet[Any]
 
     @property
     def title(self) -> str:
@@ -38,8 +39,9 @@ class Exercise:
 
     @property
     def kind(self) -> str:
-        """The kind of the task: rate, number, choice or predict."""
-        return self.sheet.task.kind
+        """The kind of the task, a name in `kinds.registry`."""
+        kind: str = self.sheet.task.kind
+        return kind
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,10 @@ class Reference(str):
     """The name of a parameter or of a derived value."""
 
 
+class Pointer(str):
+    """The name of an option, or of a derived value that gives one."""
+
+
 def one_of(what: str, known: Collection[str]) -> tuple[AfterValidator, WithJsonSchema]:
     """The two marks of a string that must be one of a closed list: the check, and the list for editors."""
 

@@ -1,14 +1,15 @@
 """An exercise on a page: prompt, answer, verdict, the student's own run, hints, record."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
 from lrlab.charts.losses import losses_chart
 from lrlab.charts.range_test import range_curve_chart
-from lrlab.descent.outcomes import endings
-from lrlab.grading import Chapter, Refusal, Variant, Verdict, judge, read, replay
-from lrlab.grading.spec import RateTask, Sheet
+from lrlab.grading import Chapter, Refusal, Variant, Verdict, judge, read, shown
+from lrlab.grading.evidence import Walked
+from lrlab.grading.spec import Sheet
 from lrlab.ui import attempts, frame, remembered
 from lrlab.ui.player import pack, play
 
@@ -44,7 +45,7 @@ def ask(slug: str) -> None:
         _hints(slug, task)
 
 
-def _state(slug: str, sheet: Sheet) -> str:
+def _state(slug: str, sheet: Sheet[Any]) -> str:
     """Whether it is solved, what it is worth and how long it takes, on one line."""
     mark = ":green[✓ solved]" if slug in attempts.solved() else "○ open"
     points = "point" if sheet.points == 1 else "points"
@@ -52,20 +53,20 @@ def _state(slug: str, sheet: Sheet) -> str:
 
 
 def _exhibit(task: Variant) -> None:
-    shown = task.exhibit
-    if shown is None:
+    exhibit = task.exhibit
+    if exhibit is None:
         return
     key = f"{task.exercise.slug}.exhibit"
-    if shown.kind == "range_test":
-        frame.show(range_curve_chart(shown.across, shown.losses), key=key)
+    if exhibit.kind == "range_test":
+        frame.show(range_curve_chart(exhibit.across, exhibit.losses), key=key)
         with st.expander("The same as numbers"):
-            st.markdown(shown.text)
+            st.markdown(exhibit.text)
     else:
-        st.markdown(shown.text)
+        st.markdown(exhibit.text)
         picture = st.expander("The same as a picture", key=f"{key}.open", on_change="rerun")
         if picture.open:
             with picture:
-                frame.show(losses_chart(shown.across, shown.losses), key=key)
+                frame.show(losses_chart(exhibit.across, exhibit.losses), key=key)
 
 
 def _form(slug: str, task: Variant) -> str | None:
@@ -124,11 +125,9 @@ def _verdict(slug: str, task: Variant) -> None:
     if verdict is None:
         return
     _say(verdict)
-    run = replay(task, answer)
-    if run is not None:
-        asked = task.exercise.sheet.task
-        ended = endings(run, asked.tolerance) if isinstance(asked, RateTask) else endings(run)
-        payload = pack(run, endings=ended)
+    picture = shown(task, answer)
+    if isinstance(picture, Walked):
+        payload = pack(picture.run, endings=picture.endings)
         play(payload, key=f"{slug}.replay", step=0, drag_start=False)
     if verdict.passed:
         with st.expander("Why", expanded=True):

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from lrlab.grading import Refusal, judge, load_track, read, replay, variant
+from lrlab.grading import Refusal, judge, load_track, read, shown, variant
+from lrlab.grading.kinds.solving import MOST_GUESSED, MOST_GUESSED_HARD
 from lrlab.grading.misconceptions import MISCONCEPTIONS
-from lrlab.grading.proof import MOST_GUESSED, MOST_GUESSED_HARD, prove
+from lrlab.grading.proof import prove
 from lrlab.ui import navigation
 
 COURSE = Path(__file__).parents[2] / "exercises"
@@ -77,7 +78,7 @@ def test_every_verdict_comes_out_the_same_when_it_is_judged_again(exercise):
 def test_what_is_judged_by_walking_can_be_shown_walking(exercise):
     drawn = variant(exercise, 5)
     answer = drawn.options[0].name if drawn.options else 0.1
-    walk = replay(drawn, answer)
+    walk = shown(drawn, answer)
     assert (walk is not None) == (exercise.kind in ("rate", "predict"))
 
 

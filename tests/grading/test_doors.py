@@ -5,7 +5,7 @@ import math
 import pytest
 
 from lrlab.grading import variant
-from lrlab.grading.doors import door
+from lrlab.grading.kinds.doors import door
 
 BOWL = 'surface = "bowl"\nshape = {{ curvatures = [{low}, {high}] }}\nstart = {start}'
 LINE = 'surface = "bowl_1d"\nshape = { curvature = "curvature" }\nstart = [4, 0]'
@@ -22,7 +22,7 @@ def found(made):
             ("budget = 10", f"budget = {budget}"),
             ("low = 0.001, high = 100", slider),
         )
-        return door(exercise.sheet.task, variant(exercise, 0))
+        return door(variant(exercise, 0))
 
     return find
 
@@ -70,6 +70,6 @@ def test_a_door_may_have_more_than_one_opening(made):
         (LINE, 'surface = "two_wells"'),
         ("budget = 10\ntolerance = 0.01", "budget = 40\ntolerance = 0.05"),
     )
-    result = door(exercise.sheet.task, variant(exercise, 0))
+    result = door(variant(exercise, 0))
     assert len(result.openings) > 1
     assert result.decades == pytest.approx(sum(math.log10(high / low) for low, high in result.openings))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrlab.grading import Refusal, judge, read, replay, variant
+from lrlab.grading import Refusal, judge, read, shown, variant
 
 ANY = settings(max_examples=60, deadline=None)
 
@@ -67,7 +67,7 @@ def test_fact_36_flying_through_the_target_is_not_settling(made):
         ("[task.walk]", '[task.walk]\noptimizer = "momentum"\ncoefficients = { momentum = 0.9 }'),
     )
     task = variant(passing_by, 0, {"curvature": 1.0})
-    walk = replay(task, 0.03125)
+    walk = shown(task, 0.03125).run
     distances = np.abs(walk.points[0, :, 0]) / 4
     assert distances[10:12] == pytest.approx([0.023, 0.077], abs=1e-3)
     assert distances[12] > 0.1
@@ -241,10 +241,10 @@ def test_a_float_that_is_no_answer_is_refused_too(rate, answer):
 
 
 def test_the_walk_of_a_verdict_can_be_replayed(made, rate):
-    run = replay(rate, 0.3)
+    run = shown(rate, 0.3).run
     assert run.rates.shape == (1, 20)
     assert run.rates[0, 0] == 0.3
-    assert replay(rate, "0,3").points.tolist() == run.points.tolist()
-    assert replay(variant(made("predict"), 0, {"rate": 1.5}), "leaves").rates[0, 0] == 1.5
-    assert replay(variant(made("number"), 0), 0.3) is None
-    assert replay(variant(made("choice"), 0), "unclear") is None
+    assert shown(rate, "0,3").run.points.tolist() == run.points.tolist()
+    assert shown(variant(made("predict"), 0, {"rate": 1.5}), "leaves").run.rates[0, 0] == 1.5
+    assert shown(variant(made("number"), 0), 0.3) is None
+    assert shown(variant(made("choice"), 0), "unclear") is None

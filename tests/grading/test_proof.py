@@ -19,12 +19,13 @@ def test_the_proof_of_a_rate_exercise_knows_its_door(made):
     # (1 ± .01^(1/10))/λ: the same width for every curvature
     assert proof.doors == pytest.approx((0.6455, 0.6455, 0.6455), abs=1e-3)
     assert proof.guess == pytest.approx(0.6455 / 5, abs=1e-3)
-    assert 1 <= proof.par <= 2
+    # one step at 1/λ; |1 − αλ|^t ≤ .01 takes 5 steps from αλ = .602 on, half of the door on a log scale
+    assert (proof.best, proof.par, proof.solvable) == (1, 5, True)
 
 
 def test_other_kinds_have_no_door(made):
     proof = prove(made("number"), SEEDS)
-    assert (proof.doors, proof.guess, proof.par) == (None, None, None)
+    assert (proof.doors, proof.guess, proof.best, proof.par) == (None, None, None, None)
 
 
 UNSOUND = [

@@ -1,0 +1,139 @@
+"""Which rates settle within a budget, and how wide their door is: one dense sweep, and a finer one at each edge."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrlab.descent import Descent
+from lrlab.descent.outcomes import Ending, settled_at
+from lrlab.grading import walks
+from lrlab.grading.spec import Slider
+from lrlab.grading.variants import Variant
+from lrlab.grading.words import Walk
+
+PER_DECADE = 100
+"""Rates in a decade of the first sweep; a door narrower than their spacing could be missed."""
+_CUTS = 128
+_ROUNDS = 2
+
+
+@dataclass(frozen=True)
+class Door:
+    """The passing rates between the ends of the slider.
+
+    `openings` are (lowest, highest) rate of each run of passing rates. `decades` is their width, all together;
+    `guess` the probability of passing with a rate drawn log-uniformly from the slider. `best_rate` needs the fewest
+    steps of all, `best_steps`; `par` is the median of the steps that passing rates need. These three are None where
+    none passes.
+    """
+
+    openings: tuple[tuple[float, float], ...]
+    decades: float
+    guess: float
+    best_rate: float | None
+    best_steps: int | None
+    par: float | None
+
+
+class Settling(Protocol):
+    """A task in which a walk has to settle in time."""
+
+    @property
+    def walk(self) -> Walk:
+        """Where, and by which rule."""
+
+    @property
+    def budget(self) -> float | str:
+        """How many steps it has to settle."""
+
+    @property
+    def tolerance(self) -> float:
+        """Settled means: no further from a minimum than this part of the starting distance."""
+
+    @property
+    def hold(self) -> int:
+        """For how many further steps it must stay there."""
+
+    @property
+    def slider(self) -> Slider:
+        """The rates on offer."""
+
+
+def walk(task: Settling, variant: Variant, rates: Sequence[float] | NDArray[np.float64]) -> Descent:
+    """Walk with rates for the budget and the steps held after it."""
+    steps = walks.whole(task.budget, variant.numbers) + task.hold
+    return walks.run(task.walk, variant.numbers, rates, steps)
+
+
+def steps_needed(
+    task: Settling, variant: Variant, rates: Sequence[float] | NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """After how many steps each walk has settled for good; more than the budget is too late. Shape (R,)."""
+    return settled_at(walk(task, variant, rates), task.tolerance)
+
+
+def try_one_step(task: Settling, variant: Variant) -> None:
+    """Raise ValueError where the walk does not work out for a learner's numbers."""
+    walks.whole(task.budget, variant.numbers)
+    walks.run(task.walk, variant.numbers, 0.0, 1)
+
+
+def name_of(ending: Ending) -> str:
+    """The outcome as exercise files write it."""
+    return ending.outcome.name.lower()
+
+
+@lru_cache(maxsize=64)
+def door(variant: Variant) -> Door:
+    """Find the door of one learner's task, whose kind is one in which a walk has to settle."""
+    task = variant.task
+    budget = walks.whole(task.budget, variant.numbers)
+    low, high = task.slider.low, task.slider.high
+    span = math.log10(high / low)
+    rates = np.geomspace(low, high, max(50, round(PER_DECADE * span)))
+    needed = steps_needed(task, variant, rates)
+    passing = needed <= budget
+    changes = np.flatnonzero(passing[1:] != passing[:-1])
+    edges = _edges(task, variant, budget, rates[changes], rates[changes + 1], passing[changes])
+    bounds = [*([low] if passing[0] else []), *edges, *([high] if passing[-1] else [])]
+    openings = tuple(zip(bounds[::2], bounds[1::2], strict=True))
+    decades = sum(math.log10(last / first) for first, last in openings)
+    if not passing.any():
+        return Door(openings, decades, decades / span, None, None, None)
+    best = int(needed.argmin())
+    return Door(
+        openings,
+        decades,
+        decades / span,
+        float(rates[best]),
+        int(needed[best]),
+        float(np.median(needed[passing])),
+    )
+
+
+def _edges(
+    task: Settling,
+    variant: Variant,
+    budget: int,
+    before: NDArray[np.float64],
+    after: NDArray[np.float64],
+    opened: NDArray[np.bool_],
+) -> list[float]:
+    """Narrow down where passing begins or ends, at all edges in the same sweeps."""
+    if not len(before):
+        return []
+    edge = np.arange(len(before))
+    for _ in range(_ROUNDS):
+        cuts = np.geomspace(before, after, _CUTS + 1, axis=-1)
+        passing = steps_needed(task, variant, cuts[:, 1:-1].ravel()) <= budget
+        changed = np.column_stack(
+            [passing.reshape(len(before), -1) != opened[:, None], np.ones(len(before), bool)]
+        )
+        first = changed.argmax(axis=1)
+        before, after = cuts[edge, first], cuts[edge, first + 1]
+    return [float(middle) for middle in np.sqrt(before * after)]

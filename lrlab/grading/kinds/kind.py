@@ -1,0 +1,98 @@
+"""What every kind of exercise must be able to do, as a record of functions."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel
+
+from lrlab.grading.answers import Refusal
+from lrlab.grading.evidence import Evidence
+from lrlab.grading.exhibits import Shown
+from lrlab.grading.forms import Form
+from lrlab.grading.spec import Sheet
+from lrlab.grading.variants import Offer, Variant
+from lrlab.grading.verdicts import Verdict
+from lrlab.grading.walks import Numbers
+
+Complaint = tuple[str, str]
+"""A field and what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a proof found on one variant.
+
+    `heard` are the names of the mistakes that some wrong answer brought up. `decades` is the width of the door and
+    `guess` the probability of passing blindly; `best` is the best measure possible and `par` a good one. They are
+    None where they mean nothing.
+    """
+
+    complaints: tuple[Complaint, ...] = ()
+    heard: frozenset[str] = frozenset()
+    decades: float | None = None
+    guess: float | None = None
+    best: float | None = None
+    par: float | None = None
+
+
+def _no_offers(task: Any, numbers: Numbers, generator: np.random.Generator) -> tuple[Offer, ...]:
+    return ()
+
+
+def _no_exhibit(task: Any, numbers: Numbers, offers: tuple[Offer, ...]) -> Shown | None:
+    return None
+
+
+def _no_picture(task: Any, variant: Variant, answer: Any) -> Evidence | None:
+    return None
+
+
+def _no_complaints(sheet: Sheet[Any]) -> Iterable[Complaint]:
+    return ()
+
+
+def _no_steps(task: Any) -> Iterable[tuple[str, float | str, int]]:
+    return ()
+
+
+def _no_trial(task: Any, variant: Variant) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of exercise. Every function takes the task of the file first.
+
+    `read` makes an answer of a text, or a refusal; `write` is its canonical text, which `read` takes back. `judge`
+    gives the verdict, `form` says how to answer and `shown` what replays an answer. `prove` solves, fails and guesses
+    one variant. `conditions` are the fields by which a mistake may be known, `outcomes` the words its `outcome` may be.
+
+    `offers` draws what there is to choose from, and `exhibit` makes what the task itself shows. `complaints` says what
+    a model cannot see, `steps` which quantities cost steps of the engine (field, quantity, further steps), and `trial`
+    raises ValueError where the task does not work out for a learner's numbers. `every_variant` says that each known
+    mistake must be possible on every variant, and not only on some.
+    """
+
+    task: type[BaseModel]
+    read: Callable[[Any, Variant, str], Any | Refusal]
+    write: Callable[[Any], str]
+    judge: Callable[[Any, Variant, Any], Verdict]
+    form: Callable[[Any, Variant], Form]
+    prove: Callable[[Any, Variant], Examined]
+    conditions: tuple[str, ...]
+    outcomes: tuple[str, ...] = ()
+    every_variant: bool = False
+    shown: Callable[[Any, Variant, Any], Evidence | None] = _no_picture
+    offers: Callable[[Any, Numbers, np.random.Generator], tuple[Offer, ...]] = _no_offers
+    exhibit: Callable[[Any, Numbers, tuple[Offer, ...]], Shown | None] = _no_exhibit
+    complaints: Callable[[Sheet[Any]], Iterable[Complaint]] = _no_complaints
+    steps: Callable[[Any], Iterable[tuple[str, float | str, int]]] = _no_steps
+    trial: Callable[[Any, Variant], None] = _no_trial
+
+    @property
+    def name(self) -> str:
+        """The word for it in exercise files."""
+        kind: str = self.task.model_fields["kind"].annotation.__args__[0]  # type: ignore[union-attr]
+        return kind

@@ -1,0 +1,26 @@
+"""The closed list of kinds, and the model of a file that may be of any of them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from lrlab.grading.kinds import choice, number, predict, rate
+from lrlab.grading.kinds.kind import Kind
+from lrlab.grading.spec import Sheet
+
+Task = Annotated[
+    rate.RateTask | number.NumberTask | choice.ChoiceTask | predict.PredictTask,
+    Field(discriminator="kind"),
+]
+FileSheet = Sheet[Task]
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {kind.name: kind for kind in (rate.KIND, number.KIND, choice.KIND, predict.KIND)}
+)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of an exercise file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **FileSheet.model_json_schema()}
