@@ -39,7 +39,7 @@ def test_a_worked_solution_unfolds_in_the_students_numbers(made):
     ],
 )
 def test_a_role_without_its_steps_is_refused(made, steps, role, words):
-    with pytest.raises(Unreadable, match="-|role") as caught:
+    with pytest.raises(Unreadable) as caught:
         worked(made, steps, role)
     assert words in str(caught.value)
 
