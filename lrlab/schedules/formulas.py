@@ -125,17 +125,17 @@ def _exponential(s: Schedule, w: Language) -> list[str]:
 def _polynomial(s: Schedule, w: Language) -> list[str]:
     left = f"(1 - {w.minimum}(t / {parameter(s, 'steps')}, 1))"
     weight = left if s.parameters["power"] == 1.0 else f"{left} ** {parameter(s, 'power')}"
-    return _faded(s.parameters['rate'], s.parameters['end'], weight)
+    return _faded(s.parameters["rate"], s.parameters["end"], weight)
 
 
 def _linear(s: Schedule, w: Language) -> list[str]:
     weight = f"(1 - {w.minimum}(t / {parameter(s, 'steps')}, 1))"
-    return _faded(s.parameters['start'], s.parameters['end'], weight)
+    return _faded(s.parameters["start"], s.parameters["end"], weight)
 
 
 def _cosine(s: Schedule, w: Language) -> list[str]:
     weight = f"(1 + {w.cos}(math.pi * {w.minimum}(t / {parameter(s, 'steps')}, 1))) / 2"
-    return _faded(s.parameters['start'], s.parameters['end'], f'({weight})')
+    return _faded(s.parameters["start"], s.parameters["end"], f"({weight})")
 
 
 def _inverse_sqrt(s: Schedule, w: Language) -> list[str]:
@@ -150,7 +150,7 @@ def _inverse_time(s: Schedule, w: Language) -> list[str]:
 def _triangular(s: Schedule, w: Language) -> list[str]:
     half = s.parameters["half_cycle"]
     weight = f"{w.absolute}(t % {2 * half} / {half} - 1)"
-    return _faded(s.parameters['low'], s.parameters['high'], weight)
+    return _faded(s.parameters["low"], s.parameters["high"], weight)
 
 
 def _cosine_restarts(s: Schedule, w: Language) -> list[str]:
@@ -164,7 +164,7 @@ def _cosine_restarts(s: Schedule, w: Language) -> list[str]:
         begin = f"(length - {first})" + ("" if growth == 2 else f" / {growth - 1}")
         way = f"(t - {begin}) / length"
     weight = f"((1 + {w.cos}(math.pi * ({way}))) / 2)"
-    return [*lines, *_faded(s.parameters['start'], s.parameters['end'], weight)]
+    return [*lines, *_faded(s.parameters["start"], s.parameters["end"], weight)]
 
 
 FORMULAS: Mapping[str, Callable[[Schedule, Language], list[str]]] = MappingProxyType(
