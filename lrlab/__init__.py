@@ -13,3 +13,5 @@ Indices. Step t counts from 0. `points[t]` is where we stand before update t, an
 
 and every shape in a docstring uses these letters.
 """
+
+__version__ = "0.1.0"

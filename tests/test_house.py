@@ -89,6 +89,46 @@ def test_only_the_ui_knows_streamlit(path):
     assert not [module for module in imports(path) if module.split(".")[0] == "streamlit"]
 
 
+def transactions(path):
+    """Every function of a file that opens a transaction, with the blocks that are inside it."""
+    for function in ast.walk(ast.parse(path.read_text())):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for block in ast.walk(function):
+                if isinstance(block, ast.With) and any(
+                    isinstance(item.context_expr, ast.Call)
+                    and isinstance(item.context_expr.func, ast.Attribute)
+                    and item.context_expr.func.attr in ("reading", "writing", "begin", "connect")
+                    for item in block.items
+                ):
+                    yield function, block
+
+
+@pytest.mark.parametrize("path", [*LIBRARY, *PAGES], ids=name)
+def test_no_function_with_a_transaction_imports_or_receives_streamlit(path):
+    # Any touch of Streamlit may stop the script there (a second click does), and the lock would stay behind.
+    for function, block in transactions(path):
+        known = imports(path)
+        assert not any(module.startswith(("streamlit", "lrlab.ui")) for module in known), function.name
+        given = {argument.arg for argument in [*function.args.args, *function.args.kwonlyargs]}
+        called = {
+            node.func.id
+            for node in ast.walk(block)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not given & called, f"{function.name} calls what it was handed, inside its transaction"
+
+
+def test_the_check_of_transactions_sees_them():
+    found = {function.name for path in LIBRARY for function, _ in transactions(path)}
+    assert {"join", "record", "sign_out", "who", "keep"} <= found
+
+
+def test_the_version_is_written_in_two_places_and_is_one():
+    import lrlab
+
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == lrlab.__version__
+
+
 def test_what_is_installed_is_what_is_imported():
     stated = {re.split(r"[~=<>\[]", line)[0] for line in (ROOT / "requirements.txt").read_text().split()}
     used = {module.split(".")[0] for path in [*LIBRARY, *PAGES] for module in imports(path)}

@@ -1,6 +1,5 @@
 """An exercise on a page: prompt, answer, verdict, the student's own run, hints, record."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -30,7 +29,8 @@ def chapter(page: str) -> None:
 @st.fragment
 def ask(slug: str) -> None:
     """One exercise: its own numbers for this learner, as many tries as it takes."""
-    task = remembered.task(slug, attempts.learner_seed())
+    attempts.desk(slug)
+    task = attempts.task(slug)
     sheet = task.exercise.sheet
     with st.container(border=True, key=f"exercise-{slug.replace('/', '-')}"):
         st.markdown(f"#### {sheet.title}")
@@ -95,36 +95,30 @@ def _form(slug: str, task: Variant) -> str | None:
 def _answered(slug: str, task: Variant, text: str) -> None:
     answer = read(task, text)
     if isinstance(answer, Refusal):
-        st.session_state[f"{slug}.refusal"] = answer.sentence
+        st.session_state[f"{slug}.refusal"] = f"{answer.sentence} This did not count as an attempt."
         return
     st.session_state.pop(f"{slug}.refusal", None)
     verdict = judge(task, answer)
+    kept = attempts.record(slug, task, text, verdict)
+    if isinstance(kept, attempts.Unkept):
+        st.session_state[f"{slug}.refusal"] = kept.sentence
+        return
     st.session_state[f"{slug}.verdict"] = (answer, verdict)
-    attempts.record(
-        attempts.Attempt(
-            exercise=slug,
-            version=task.exercise.version,
-            seed=task.seed,
-            answer=text.strip(),
-            passed=verdict.passed,
-            score=verdict.score,
-            message=verdict.message,
-            misconception=verdict.misconception,
-            hints=attempts.hints_seen(slug),
-            at=datetime.now(UTC),
-        )
-    )
+    st.session_state[f"{slug}.receipt"] = kept.receipt
 
 
 def _verdict(slug: str, task: Variant) -> None:
     refusal = st.session_state.get(f"{slug}.refusal")
     if refusal:
-        st.info(f"{refusal} This did not count as an attempt.", icon=":material/edit:")
+        st.info(refusal, icon=":material/edit:")
         return
     answer, verdict = st.session_state.get(f"{slug}.verdict", (None, None))
     if verdict is None:
         return
     _say(verdict)
+    receipt = st.session_state.get(f"{slug}.receipt")
+    if receipt:
+        st.caption(receipt)
     picture = shown(task, answer)
     if isinstance(picture, Walked):
         payload = pack(picture.run, endings=picture.endings)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lrlab.charts import Chart
 from lrlab.ui import navigation
+from lrlab.ui.account import person
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -17,6 +18,7 @@ def begin(name: str) -> None:
         navigation.declare()
         st.rerun()
     warm_up()
+    person.arrive()
     st.html(STYLE)
     row = navigation.entry(name)
     st.title(row.heading or row.title)
