@@ -113,6 +113,7 @@ CONTENTS = (
         "Every surface, every optimizer, one slider.",
     ),
     Entry("progress", "My progress", "You", "flag", "What you have solved, and what comes next."),
+    Entry("teacher", "Teacher's desk", "You", "school", "Classes, live views and grades, for teachers."),
 )
 _BY_NAME = {entry.name: entry for entry in CONTENTS}
 TOPICS = tuple(entry for entry in CONTENTS if entry.is_topic)
