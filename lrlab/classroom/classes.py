@@ -26,7 +26,7 @@ class Door(StrEnum):
 
 @dataclass(frozen=True)
 class Classroom:
-    """A class as its teachers see it."""
+    """A class as its teachers see it; `roster` is where its list came from, `columns` what it says of students."""
 
     id: int
     name: str
@@ -38,6 +38,7 @@ class Classroom:
     archived_at: datetime | None
     retention_days: int | None
     warned_at: datetime | None
+    columns: tuple[str, ...] = ()
 
     @property
     def ends_at(self) -> datetime | None:
@@ -241,4 +242,5 @@ def _record(connection: Connection, row: Found) -> Classroom:
         row.archived_at,
         row.retention_days,
         row.warned_at,
+        () if row.roster is None else tuple(row.roster["header"]),
     )

@@ -30,7 +30,7 @@ def succeeds(words: str, deed: Callable[..., None], *args: Any, **options: Any) 
     try:
         deed(*args, at=now(), **options)
     except Refusal as refusal:
-        say(refusal.sentence, plain.Tone.REFUSED)
+        refuse(refusal.sentence)
         return False
     if words:
         say(words)
@@ -40,6 +40,11 @@ def succeeds(words: str, deed: Callable[..., None], *args: Any, **options: Any) 
 def say(sentence: str, tone: plain.Tone = plain.Tone.DONE) -> None:
     """Keep a sentence for the next `show_said`."""
     st.session_state[_SAID] = (sentence, tone)
+
+
+def refuse(sentence: str) -> None:
+    """Keep the reason why something was not done for the next `show_said`."""
+    say(sentence, plain.Tone.REFUSED)
 
 
 def show_said() -> None:

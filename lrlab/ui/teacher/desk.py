@@ -12,7 +12,7 @@ from lrlab.classroom.database import Store, Trouble
 from lrlab.ui import plain
 from lrlab.ui.account import person
 from lrlab.ui.account.store import now, store
-from lrlab.ui.teacher import classroom, deeds, door, ending, you
+from lrlab.ui.teacher import classroom, deeds, door, ending, roster, students, you
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,11 @@ class Tab:
     show: Callable[[Store, Teacher, Classroom], None]
 
 
-TABS = (Tab("Class", classroom.show),)
+TABS = (
+    Tab("Class", classroom.show),
+    Tab("Roster", roster.show),
+    Tab("Students", students.show),
+)
 
 _CLASS = "class"
 

@@ -6,7 +6,6 @@ from lrlab.classroom import teachers
 from lrlab.classroom.database import Store
 from lrlab.classroom.refusals import Reason, Refusal
 from lrlab.classroom.teachers import Entrance
-from lrlab.ui import plain
 from lrlab.ui.account import person
 from lrlab.ui.account.store import now
 from lrlab.ui.teacher import deeds, invitation, owner
@@ -89,7 +88,7 @@ def _set_up(store: Store) -> None:
         entrance = teachers.set_up(store, given, name, passphrase, now())
     except Refusal as refusal:
         if refusal.reason is not Reason.WRONG or not expected:
-            deeds.say(refusal.sentence, plain.Tone.REFUSED)
+            deeds.refuse(refusal.sentence)
             return
         # It was no invitation, so it can only be the key.
         made = deeds.do("", teachers.set_up_with_key, store, given, expected, name, passphrase)

@@ -5,7 +5,6 @@ import streamlit as st
 from lrlab.classroom import teachers
 from lrlab.classroom.access import Teacher
 from lrlab.classroom.database import Store
-from lrlab.ui import plain
 from lrlab.ui.account import person
 from lrlab.ui.teacher import deeds
 
@@ -63,4 +62,4 @@ def _sign_out() -> None:
     if trouble is None:
         deeds.say("You are signed out.")
     else:
-        deeds.say(trouble, plain.Tone.REFUSED)
+        deeds.refuse(trouble)
