@@ -8,6 +8,7 @@ import streamlit as st
 from lrlab.charts import Chart
 from lrlab.ui import navigation
 from lrlab.ui.account import person
+from lrlab.ui.teacher import invitation
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -19,6 +20,7 @@ def begin(name: str) -> None:
         st.rerun()
     warm_up()
     person.arrive()
+    invitation.announce()
     st.html(STYLE)
     row = navigation.entry(name)
     st.title(row.heading or row.title)

@@ -7,7 +7,7 @@ import streamlit as st
 from lrlab.classroom import teachers
 from lrlab.classroom.database import Store
 from lrlab.classroom.refusals import Refusal
-from lrlab.ui.account.store import store
+from lrlab.ui.account.store import address, store
 from lrlab.ui.teacher import owner
 
 PARAMETER = "invitation"
@@ -16,11 +16,13 @@ _TYPED = "door.invitation"
 _log = logging.getLogger("lrlab")
 
 
-@st.cache_resource(show_spinner=False)
 def announce() -> None:
     """Print the first teacher's invitation, once in the life of a server, where there is no other way in."""
-    opened = store()
-    if not isinstance(opened, Store) or owner.key() or owner.emails():
+    told, opened = _told(), store()
+    if address() in told or not isinstance(opened, Store):
+        return
+    told.add(address())
+    if owner.key() or owner.emails():
         return
     try:
         token = teachers.first_invitation(opened)
@@ -28,6 +30,12 @@ def announce() -> None:
         return
     if token is not None:
         _log.warning(words(token))
+
+
+@st.cache_resource(show_spinner=False)
+def _told() -> set[str]:
+    """The databases for which this server has looked."""
+    return set()
 
 
 def words(token: str) -> str:

@@ -20,8 +20,12 @@ def ask(data: bytes, columns: Sequence[str], *, key: str) -> Fields | None:
         st.markdown("This is not an export of Canvas or Moodle in English. Say which columns are which.")
         return _by_hand(columns, key)
     platform = _GOES_TO[known.kind]
-    st.markdown(f"This is an export from {platform}. Its identifying columns are kept and go back to it unchanged.")
-    how = st.radio("Names in the lab", [_AS_IT_IS, _PSEUDONYMS, _OTHERWISE], key=f"{key}.how", horizontal=True)
+    st.markdown(
+        f"This is an export from {platform}. Its identifying columns are kept and go back to it unchanged."
+    )
+    how = st.radio(
+        "Names in the lab", [_AS_IT_IS, _PSEUDONYMS, _OTHERWISE], key=f"{key}.how", horizontal=True
+    )
     if how == _OTHERWISE:
         return _by_hand(columns, key)
     if how == _PSEUDONYMS:

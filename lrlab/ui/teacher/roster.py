@@ -30,10 +30,12 @@ def show(store: Store, who: Teacher, classroom: Classroom) -> None:
     """Read a list, look at it, put it in; then print slips."""
     slips.show(classroom)
     st.markdown(
-        "A list is optional. With one, only the students on it come in, each with a slip that carries a PIN. Names need "
-        "not be stored: give pseudonyms, keep the real list on your own computer, and join the two in your spreadsheet."
+        "A list is optional. With one, only the students on it come in, each with a slip that carries a PIN. "
+        "Names need not be stored: give pseudonyms, keep the real list on your own computer, and join the two in your spreadsheet."
     )
-    way = st.segmented_control("Where the list comes from", [PASTE, FILE], default=PASTE, required=True, key="roster.way")
+    way = st.segmented_control(
+        "Where the list comes from", [PASTE, FILE], default=PASTE, required=True, key="roster.way"
+    )
     read = _pasted(classroom) if way == PASTE else _uploaded(classroom)
     if isinstance(read, Unreadable):
         plain.say("The list cannot be used as it is. Nothing was taken from it.", plain.Tone.REFUSED)
@@ -83,7 +85,10 @@ def _look(store: Store, who: Teacher, classroom: Classroom, roster: Roster) -> N
     st.markdown(f"**{count} {'student' if count == 1 else 'students'}**, from {_SOURCES[roster.kind]}.")
     st.dataframe(
         [
-            {"name in the lab": entry.handle or "(a pseudonym)", **dict(zip(roster.header, entry.cells, strict=True))}
+            {
+                "name in the lab": entry.handle or "(a pseudonym)",
+                **dict(zip(roster.header, entry.cells, strict=True)),
+            }
             for entry in roster.entries[:_SHOWN]
         ],
         hide_index=True,
