@@ -31,7 +31,8 @@ def show(store: Store, who: Teacher, classroom: Classroom) -> None:
     slips.show(classroom)
     st.markdown(
         "A list is optional. With one, only the students on it come in, each with a slip that carries a PIN. "
-        "Names need not be stored: give pseudonyms, keep the real list on your own computer, and join the two in your spreadsheet."
+        "Names need not be stored: give pseudonyms, keep the real list on your own computer, and join the two in "
+        "your spreadsheet."
     )
     way = st.segmented_control(
         "Where the list comes from", [PASTE, FILE], default=PASTE, required=True, key="roster.way"
