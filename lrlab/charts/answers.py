@@ -1,0 +1,130 @@
+"""What an answer led to: the curves it drew, or the trainings it was judged by."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from lrlab.charts import Chart, colours
+from lrlab.charts.axes import rate_axis
+from lrlab.charts.looks import looks
+from lrlab.grading.evidence import Curve, Curves, Response
+
+MOST_POINTS = 400
+"""Places of one line that are drawn; more cannot be told apart on a page."""
+_SPAN = 1e4
+"""What lies this far above the best of all lines says "exploded" and no more; the axis ends there, the data does not."""
+_YOURS, _BEST = "your answer", "the best on the grid"
+
+
+def curves_chart(shown: Curves, *, height: int = 260) -> Chart:
+    """The lines of an answer on one pair of axes, and under them the rates that made them, where there are any."""
+    names = [curve.name for curve in (*shown.curves, *shown.rates)]
+    names = list(dict.fromkeys(names))
+    upper = _panel(shown.curves, names, shown.across, shown.upward, log=shown.log, height=height)
+    if not shown.rates:
+        return upper.properties(description=_told(shown))
+    lower = _panel(shown.rates, names, shown.across, "rate α", log=False, height=height // 2)
+    chart: Chart = alt.vconcat(upper, lower).properties(description=_told(shown))
+    return chart
+
+
+def trained_chart(shown: Response) -> Chart:
+    """Losses of trainings against their rates, the student's own among them, and the bar that had to be reached."""
+    grid = _finite(pd.DataFrame({"rate": shown.rates, "loss": shown.losses}))
+    marked = _finite(
+        pd.DataFrame(
+            [(rate, loss, _YOURS) for rate, loss in shown.chosen] + [(*shown.best, _BEST)],
+            columns=["rate", "loss", "what"],
+        )
+    )
+    rates = [*shown.rates, *(rate for rate, _ in shown.chosen)]
+    x = rate_axis("rate", min(rates), max(rates))
+    y = alt.Y("loss:Q").title(f"{shown.measure} (log scale)").scale(type="log", nice=False, zero=False)
+    tooltip = [alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("loss:Q", format=".4g")]
+    curve = alt.Chart(grid).encode(x=x, y=y, tooltip=tooltip)
+    colour, _, shape = looks("what", [_YOURS, _BEST], "")
+    bar = alt.Chart(pd.DataFrame({"loss": [shown.bar], "word": ["still passes"]})).encode(y=y)
+    layers = [
+        curve.mark_line(color=colours.QUIET, strokeWidth=1.5),
+        curve.mark_point(color=colours.QUIET, filled=True, size=30, opacity=1),
+        bar.mark_rule(color=colours.QUIET, strokeDash=[4, 3]),
+        bar.mark_text(align="right", dx=-2, dy=-6, color=colours.QUIET).encode(
+            x=alt.value("width"), text="word:N"
+        ),
+        alt.Chart(marked)
+        .mark_point(filled=True, size=150, opacity=1)
+        .encode(x=x, y=y, color=colour, shape=shape, tooltip=["what:N", *tooltip]),
+    ]
+    return alt.layer(*layers).properties(height=300, description=_compared(shown))
+
+
+def _panel(
+    curves: Sequence[Curve], names: Sequence[str], across: str, upward: str, *, log: bool, height: int
+) -> alt.Chart:
+    rows = _finite(pd.concat([_thinned(curve) for curve in curves], ignore_index=True))
+    log = log and bool(len(rows)) and bool(rows["value"].min() > 0.0)
+    colour, dash, _ = looks("line", names, "", columns=2)
+    values = rows["value"]
+    ceiling = values.min() * _SPAN if log else values.abs().median() * _SPAN
+    scale = alt.Scale(type="log" if log else "linear", clamp=True, nice=False, zero=False)
+    if len(rows) and values.max() > ceiling > 0.0:
+        scale.domain = [float(values.min()), float(ceiling)]
+    panel: alt.Chart = (
+        alt.Chart(rows)
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=alt.X("place:Q").title(across),
+            y=alt.Y("value:Q").title(f"{upward} (log scale)" if log else upward).scale(scale),
+            color=colour if len(names) > 1 else alt.value(colours.SERIES[0]),
+            strokeDash=dash,
+            tooltip=["line:N", alt.Tooltip("place:Q", title=across), alt.Tooltip("value:Q", format=".4g")],
+        )
+        .properties(height=height)
+    )
+    return panel
+
+
+def _thinned(curve: Curve) -> pd.DataFrame:
+    """The curve at no more than `MOST_POINTS` of its places, both ends among them."""
+    count = len(curve.values)
+    kept = np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
+    return pd.DataFrame(
+        {
+            "place": np.asarray(curve.across, dtype=float)[kept],
+            "value": np.asarray(curve.values, dtype=float)[kept],
+            "line": curve.name,
+        }
+    )
+
+
+def _finite(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[np.isfinite(rows.select_dtypes("number")).all(axis=1)]
+
+
+def _told(shown: Curves) -> str:
+    lines = "; ".join(_course_of(curve) for curve in shown.curves)
+    rates = "; ".join(_course_of(curve) for curve in shown.rates)
+    return f"{shown.upward} over {shown.across}: {lines}.{f' Rates: {rates}.' if rates else ''}".capitalize()
+
+
+def _course_of(curve: Curve) -> str:
+    values = np.asarray(curve.values, dtype=float)
+    finite = np.flatnonzero(np.isfinite(values))
+    if not finite.size:
+        return f"{curve.name} has no finite value"
+    last = finite[-1]
+    end = f"to {values[last]:.3g}"
+    if last < len(values) - 1:
+        end += f", and is no number after {curve.across[last]:.4g}"
+    return f"{curve.name} goes from {values[finite[0]]:.3g} {end}, lowest {values[finite].min():.3g}"
+
+
+def _compared(shown: Response) -> str:
+    yours = "; ".join(f"{rate:.3g} led to {loss:.4g}" for rate, loss in shown.chosen)
+    return (
+        f"{shown.measure.capitalize()} against the learning rate, {len(shown.rates)} trainings from "
+        f"{min(shown.rates):.3g} to {max(shown.rates):.3g}. Your answer: {yours}. The best on the grid is "
+        f"{shown.best[0]:.3g} with {shown.best[1]:.4g}; up to {shown.bar:.4g} passes."
+    )

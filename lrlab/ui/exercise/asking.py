@@ -1,0 +1,100 @@
+"""One exercise on a page: its prompt, a form, the verdict with the student's own run, hints, and another one.
+
+What is shown comes from the record, so that a refresh, the back button or a second window finds it as it was. The
+record takes an answer once, whatever was clicked twice.
+"""
+
+import streamlit as st
+
+from lrlab.grading import Refusal, Variant, read
+from lrlab.grading.judging import form
+from lrlab.ui import attempts, remembered
+from lrlab.ui.attempts import Attempt, Desk, Unkept
+from lrlab.ui.exercise import exhibits, forecasts, forms, hints, onward, results, worked
+from lrlab.ui.exercise.forms import Sent
+
+
+@st.fragment
+def ask(slug: str) -> None:
+    """An exercise with this learner's own numbers, as many tries as it takes."""
+    desk, task = attempts.desk(slug), attempts.task(slug)
+    key = f"{slug}.{desk.variant}"
+    with st.container(border=True, key=f"exercise-{slug.replace('/', '-')}"):
+        st.markdown(f"#### {task.exercise.title}")
+        state = st.empty()
+        st.markdown(task.prompt)
+        exhibits.exhibit(task, key)
+        asked = not task.worked or worked.unfold(task, f"{key}.worked")
+        sent = forms.draw(form(task), task, key) if asked else None
+        if sent is not None:
+            _hand_in(desk, task, sent, key)
+        _latest(slug, task, key)
+        state.markdown(onward.line(slug, task))
+        if asked:
+            hints.hints(task, key)
+
+
+def try_out(task: Variant, key: str) -> None:
+    """A task as a student would meet it, judged and replayed, with nothing kept: for whoever writes exercises."""
+    st.markdown(f"#### {task.exercise.title}")
+    st.markdown(task.prompt)
+    exhibits.exhibit(task, key)
+    if task.worked:
+        worked.unfold(task, f"{key}.worked")
+    sent = forms.draw(form(task), task, key)
+    if sent is not None:
+        st.session_state[f"{key}.sent"] = sent.text
+    text = st.session_state.get(f"{key}.sent")
+    if text is None:
+        return
+    reading = read(task, text)
+    if isinstance(reading, Refusal):
+        results.refused(reading.sentence)
+    else:
+        results.result(task, text, key, opened=True)
+
+
+def _hand_in(desk: Desk, task: Variant, sent: Sent, key: str) -> None:
+    """Read, judge and keep what was sent; what is no answer, and what could not be kept, is said instead."""
+    slug = task.exercise.slug
+    note = _unfit(desk, task, sent)
+    if note is None:
+        attempt = attempts.record(slug, task, sent.text, remembered.verdict(task, sent.text))
+        if isinstance(attempt, Unkept):
+            note = attempt.sentence
+        else:
+            st.session_state[f"{key}.latest"] = attempt
+            forecasts.keep(sent.forecast, attempt)
+    st.session_state[f"{key}.note"] = note
+
+
+def _unfit(desk: Desk, task: Variant, sent: Sent) -> str | None:
+    """Why this cannot be judged, or None; it costs no attempt."""
+    reading = read(task, sent.text)
+    if isinstance(reading, Refusal):
+        return reading.sentence
+    first = all(attempt.variant != desk.variant for attempt in desk.past)
+    return forecasts.missing(sent.forecast) if first else None
+
+
+def _latest(slug: str, task: Variant, key: str) -> None:
+    """What came of the last answer: the one just handed in, or the last of this variant that is on record."""
+    note = st.session_state.get(f"{key}.note")
+    if note:
+        results.refused(note)
+        return
+    attempt: Attempt | None = st.session_state.get(f"{key}.latest")
+    fresh = attempt is not None
+    if attempt is None:
+        desk = attempts.desk(slug)
+        attempt = next((past for past in reversed(desk.past) if past.variant == desk.variant), None)
+    if attempt is None:
+        return
+    forecasts.compare(attempt)
+    results.result(task, attempt.answer, key, opened=fresh)
+    if attempt.receipt:
+        st.caption(attempt.receipt)
+    if attempt.repeated:
+        st.caption("You gave this answer to these numbers before, so it counts once.")
+    if attempt.passed:
+        onward.onward(slug, task)

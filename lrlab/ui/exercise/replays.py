@@ -1,0 +1,34 @@
+"""What an answer led to, to be looked at: the run in the player, or the curves and trainings on a chart."""
+
+import streamlit as st
+
+from lrlab.charts.answers import curves_chart, trained_chart
+from lrlab.grading.evidence import Curves, Evidence, Response, Walked
+from lrlab.ui import frame
+from lrlab.ui.player import pack, play
+
+
+def replay(evidence: Evidence, key: str) -> None:
+    """Draw what the verdict speaks of."""
+    match evidence:
+        case Walked():
+            _walked(evidence, key)
+        case Curves():
+            frame.show(curves_chart(evidence), key=key)
+        case Response():
+            frame.show(trained_chart(evidence), key=key)
+
+
+def _walked(walked: Walked, key: str) -> None:
+    rates = walked.run.rates[:, 0]
+    names = [f"{name}, α = {rate:.4g}" for name, rate in zip(walked.names, rates, strict=True)]
+    several = len(names) > 1
+    if not several:
+        st.caption(f"{names[0][:1].upper()}{names[0][1:]}. Play it, or move the step.")
+    play(
+        pack(walked.run, endings=walked.endings, labels=names if several else None),
+        key=key,
+        step=0,
+        compare=names if several else (),
+        drag_start=False,
+    )

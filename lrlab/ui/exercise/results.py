@@ -1,0 +1,66 @@
+"""What came of an answer: the verdict in words, the belief behind a wrong answer, stars, the replay, and why."""
+
+import streamlit as st
+
+from lrlab.grading import Refusal, Variant
+from lrlab.grading.evidence import Walked
+from lrlab.grading.misconceptions import MISCONCEPTIONS
+from lrlab.grading.verdicts import Measure, Verdict, stars
+from lrlab.ui import remembered
+from lrlab.ui.exercise.replays import replay
+
+
+def refused(refusal: Refusal) -> None:
+    """Why a text is no answer."""
+    st.info(f"{refusal.sentence} This did not count as an attempt.", icon=":material/edit:")
+
+
+def result(task: Variant, text: str, key: str, *, opened: bool) -> Verdict:
+    """Judge an answer that `read` took, and show what came of it; `opened` unfolds the picture."""
+    verdict = remembered.verdict(task, text)
+    if verdict.passed:
+        st.success(verdict.message, icon=":material/check:")
+    else:
+        st.warning(verdict.message, icon=":material/replay:")
+    if verdict.misconception:
+        st.caption(f"The belief behind it: *{MISCONCEPTIONS[verdict.misconception]}*")
+    if verdict.passed and verdict.measure:
+        st.markdown(_stars(stars(verdict) or 0, verdict.measure))
+    _picture(task, text, key, opened=opened)
+    if verdict.passed:
+        with st.expander("Why", expanded=opened):
+            st.markdown(task.explanation)
+            st.caption(f"Source: {task.exercise.sheet.source}")
+    return verdict
+
+
+def stars_of(task: Variant, text: str) -> int:
+    """The stars of an answer, 0 where none are given."""
+    return stars(remembered.verdict(task, text)) or 0
+
+
+def drawn(count: int) -> str:
+    """So many stars of three, as a sign."""
+    return "★" * count + "☆" * (3 - count)
+
+
+def _stars(count: int, measure: Measure) -> str:
+    par = f"{measure.par:.3g} {measure.unit}"
+    said = {
+        1: f"One star of three, for passing. Par is {par}.",
+        2: f"Two stars of three: you made par, {par}. The third is for the best possible.",
+        3: "Three stars of three: nobody does better.",
+    }
+    return f"{drawn(count)} {said[count]}"
+
+
+def _picture(task: Variant, text: str, key: str, *, opened: bool) -> None:
+    """Built only when it is looked at, so that a page with many answered exercises stays light."""
+    evidence = remembered.evidence(task, text)
+    if evidence is None:
+        return
+    words = "Your run, replayed" if isinstance(evidence, Walked) else "What your answer led to"
+    unfolded = st.expander(words, expanded=opened, key=f"{key}.picture", on_change="rerun")
+    if unfolded.open:
+        with unfolded:
+            replay(evidence, f"{key}.replay")
