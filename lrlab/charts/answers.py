@@ -14,7 +14,7 @@ from lrlab.grading.evidence import Curve, Curves, Response
 MOST_POINTS = 400
 """Places of one line that are drawn; more cannot be told apart on a page."""
 _SPAN = 1e4
-"""What lies this far above the best of all lines says "exploded" and no more; the axis ends there, the data does not."""
+"""What lies this far above the best of all lines says "exploded" and no more: the axis ends there."""
 _YOURS, _BEST = "your answer", "the best on the grid"
 
 
@@ -100,13 +100,15 @@ def _thinned(curve: Curve) -> pd.DataFrame:
 
 
 def _finite(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[np.isfinite(rows.select_dtypes("number")).all(axis=1)]
+    kept: pd.DataFrame = rows.loc[np.isfinite(rows.select_dtypes("number").to_numpy()).all(axis=1)]
+    return kept
 
 
 def _told(shown: Curves) -> str:
     lines = "; ".join(_course_of(curve) for curve in shown.curves)
     rates = "; ".join(_course_of(curve) for curve in shown.rates)
-    return f"{shown.upward} over {shown.across}: {lines}.{f' Rates: {rates}.' if rates else ''}".capitalize()
+    title = f"{shown.upward[:1].upper()}{shown.upward[1:]}"
+    return f"{title} over {shown.across}: {lines}.{f' Rates: {rates}.' if rates else ''}"
 
 
 def _course_of(curve: Curve) -> str:
@@ -124,7 +126,7 @@ def _course_of(curve: Curve) -> str:
 def _compared(shown: Response) -> str:
     yours = "; ".join(f"{rate:.3g} led to {loss:.4g}" for rate, loss in shown.chosen)
     return (
-        f"{shown.measure.capitalize()} against the learning rate, {len(shown.rates)} trainings from "
+        f"{shown.measure[:1].upper()}{shown.measure[1:]} against the learning rate, {len(shown.rates)} trainings from "
         f"{min(shown.rates):.3g} to {max(shown.rates):.3g}. Your answer: {yours}. The best on the grid is "
         f"{shown.best[0]:.3g} with {shown.best[1]:.4g}; up to {shown.bar:.4g} passes."
     )

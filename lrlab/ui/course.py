@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lrlab.classroom.progress import next_step
 from lrlab.ui import attempts, navigation, reflections, remembered, ring
 
 
@@ -14,34 +15,55 @@ def slugs(page: str) -> tuple[str, ...]:
 
 def table_of_contents() -> None:
     """Every topic with its teaser, its ring and a link, by section."""
-    solved = attempts.solved()
     for section in dict.fromkeys(entry.section for entry in navigation.TOPICS):
         st.subheader(section)
         for entry in navigation.TOPICS:
             if entry.section == section:
-                _row(entry, solved)
+                _row(entry)
 
 
 def rings() -> None:
-    """One ring a topic that has exercises."""
-    solved = attempts.solved()
+    """One ring a topic that has exercises, and what is solved and mastered over all of them."""
     topics = [entry for entry in navigation.TOPICS if slugs(entry.name)]
-    done = sum(slug in solved for entry in topics for slug in slugs(entry.name))
-    total = sum(len(slugs(entry.name)) for entry in topics)
-    st.markdown(f"**{done} of {total} exercises solved.**")
+    mine = [slug for entry in topics for slug in slugs(entry.name)]
+    solved, mastered = (len(done.intersection(mine)) for done in (attempts.solved(), attempts.mastered()))
+    st.markdown(f"**{solved} of {len(mine)} exercises solved, {mastered} mastered.**")
+    st.caption(
+        "Solved is one pass. Mastered is two, with different numbers and without hints; it gets a diamond, ◆."
+    )
     for entry in topics:
-        _row(entry, solved)
+        _row(entry)
 
 
 def recommended() -> None:
-    """The first topic with an exercise that is not solved yet."""
-    solved = attempts.solved()
-    for entry in navigation.TOPICS:
-        if any(slug not in solved for slug in slugs(entry.name)):
-            st.page_link(navigation.page(entry.name), label=f"Go on with: {entry.title}")
-            return
-    st.markdown("You have solved every exercise. The sandbox is still open.")
-    st.page_link(navigation.page("sandbox"))
+    """The exercise to go on with: what is due, what is assigned, then the course in its order."""
+    track = remembered.track()
+    step = next_step(_in_order(), attempts.standing())
+    if step is None:
+        st.markdown("You have solved every exercise. The sandbox is still open.")
+        st.page_link(navigation.page("sandbox"))
+        return
+    exercise = track.exercises[step]
+    where = navigation.page(exercise.page)
+    st.page_link(
+        where, label=f"Go on with: {exercise.title} ({where.title})", icon=":material/arrow_forward:"
+    )
+
+
+def next_exercise(after: str) -> None:
+    """Where to go from an exercise that was just solved: what follows it, and what was left out before it."""
+    order, track = _in_order(), remembered.track()
+    here = next(place for place, (_, slug) in enumerate(order) if slug == after)
+    step = next_step([*order[here + 1 :], *order[:here]], attempts.standing())
+    if step is None:
+        st.markdown("That was the last open exercise of the course.")
+        return
+    exercise = track.exercises[step]
+    if exercise.page == track.exercises[after].page:
+        st.markdown(f"**Next on this page:** {exercise.title}")
+    else:
+        where = navigation.page(exercise.page)
+        st.page_link(where, label=f"Next: {exercise.title} ({where.title})", icon=":material/arrow_forward:")
 
 
 def reflections_so_far() -> None:
@@ -81,11 +103,17 @@ def attempts_so_far() -> None:
     )
 
 
-def _row(entry: navigation.Entry, solved: frozenset[str]) -> None:
+def _in_order() -> list[tuple[str, str]]:
+    """Chapter and slug of every exercise, in the order of the course."""
+    return [(chapter.name, slug) for chapter in remembered.track().chapters for slug in chapter.exercises]
+
+
+def _row(entry: navigation.Entry) -> None:
     mine = slugs(entry.name)
     picture, words = st.columns([1, 9], vertical_alignment="center")
     if mine:
-        picture.html(ring.html(sum(slug in solved for slug in mine), len(mine), label=entry.title))
+        solved, mastered = (len(done.intersection(mine)) for done in (attempts.solved(), attempts.mastered()))
+        picture.html(ring.html(solved, len(mine), mastered, label=entry.title))
     with words:
         st.page_link(navigation.page(entry.name))
         st.caption(entry.teaser)

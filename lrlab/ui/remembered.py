@@ -9,7 +9,8 @@ import streamlit as st
 
 from lrlab.descent import Descent, descend
 from lrlab.descent.outcomes import Ending, endings
-from lrlab.grading import Track, Variant, load_track, variant
+from lrlab.grading import Track, Variant, Verdict, judge, load_track, shown, variant
+from lrlab.grading.evidence import Evidence
 from lrlab.ui.controls import Settings, rates_between
 from lrlab.ui.player import pack, rates_that_fit
 
@@ -48,3 +49,21 @@ def track() -> Track:
 def task(slug: str, learner_seed: int) -> Variant:
     """An exercise with one learner's own numbers."""
     return variant(track().exercises[slug], learner_seed)
+
+
+def _what_is_asked(task: Variant) -> str:
+    """Everything that decides a verdict besides the answer."""
+    exercise = task.exercise
+    return f"{exercise.slug} {exercise.version} {task.seed} {dict(task.numbers)}"
+
+
+@st.cache_resource(max_entries=2048, show_spinner=False, hash_funcs={Variant: _what_is_asked})
+def verdict(task: Variant, text: str) -> Verdict:
+    """What came of an answer that `read` takes."""
+    return judge(task, text)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs={Variant: _what_is_asked})
+def evidence(task: Variant, text: str) -> Evidence | None:
+    """What replays an answer that `read` takes, or None where there is nothing to see."""
+    return shown(task, text)

@@ -55,17 +55,17 @@ def try_out(task: Variant, key: str) -> None:
 
 
 def _hand_in(desk: Desk, task: Variant, sent: Sent, key: str) -> None:
-    """Read, judge and keep what was sent; what is no answer, and what could not be kept, is said instead."""
-    slug = task.exercise.slug
-    note = _unfit(desk, task, sent)
-    if note is None:
-        attempt = attempts.record(slug, task, sent.text, remembered.verdict(task, sent.text))
-        if isinstance(attempt, Unkept):
-            note = attempt.sentence
-        else:
-            st.session_state[f"{key}.latest"] = attempt
-            forecasts.keep(sent.forecast, attempt)
-    st.session_state[f"{key}.note"] = note
+    """Read, judge and keep what was sent; what is no answer, or could not be kept, is said instead of a verdict."""
+    place = f"{key}.latest"
+    said = _unfit(desk, task, sent)
+    if said is not None:
+        st.session_state[place] = said
+        return
+    verdict = remembered.verdict(task, sent.text)
+    kept = attempts.record(task.exercise.slug, task, sent.text, verdict)
+    if isinstance(kept, Attempt):
+        forecasts.keep(sent.forecast, kept)
+    st.session_state[place] = kept
 
 
 def _unfit(desk: Desk, task: Variant, sent: Sent) -> str | None:
@@ -78,23 +78,25 @@ def _unfit(desk: Desk, task: Variant, sent: Sent) -> str | None:
 
 
 def _latest(slug: str, task: Variant, key: str) -> None:
-    """What came of the last answer: the one just handed in, or the last of this variant that is on record."""
-    note = st.session_state.get(f"{key}.note")
-    if note:
-        results.refused(note)
-        return
-    attempt: Attempt | None = st.session_state.get(f"{key}.latest")
-    fresh = attempt is not None
-    if attempt is None:
+    """What came of the last answer: the one just handed in, or the last to these numbers that is on record."""
+    latest: Attempt | Unkept | str | None = st.session_state.get(f"{key}.latest")
+    if isinstance(latest, str):
+        results.refused(latest)
+    elif isinstance(latest, Unkept):
+        st.error(latest.sentence, icon=":material/cloud_off:")
+    else:
         desk = attempts.desk(slug)
-        attempt = next((past for past in reversed(desk.past) if past.variant == desk.variant), None)
-    if attempt is None:
-        return
+        here = [past for past in desk.past if past.variant == desk.variant]
+        if latest is not None or here:
+            _came_of(task, latest or here[-1], key, opened=latest is not None)
+
+
+def _came_of(task: Variant, attempt: Attempt, key: str, *, opened: bool) -> None:
     forecasts.compare(attempt)
-    results.result(task, attempt.answer, key, opened=fresh)
+    results.result(task, attempt.answer, key, opened=opened)
     if attempt.receipt:
         st.caption(attempt.receipt)
     if attempt.repeated:
         st.caption("You gave this answer to these numbers before, so it counts once.")
     if attempt.passed:
-        onward.onward(slug, task)
+        onward.onward(attempt.exercise)

@@ -8,7 +8,6 @@ import streamlit as st
 
 from lrlab.grading.forms import FORECAST, came_true
 from lrlab.grading.variants import Offer
-from lrlab.ui import reflections
 from lrlab.ui.attempts import Attempt
 
 SURE: Mapping[int, str] = MappingProxyType({40: "a guess", 60: "rather sure", 80: "sure", 95: "certain"})
@@ -50,23 +49,15 @@ def missing(forecast: Forecast | None) -> str | None:
     """What to say where a forecast was asked for and none was made."""
     if forecast is None or (forecast.said and forecast.confidence):
         return None
-    return "Say first what the run will do, and how sure you are. A wrong guess teaches as much as a right one."
+    return (
+        "Say first what the run will do, and how sure you are. A wrong guess teaches as much as a right one."
+    )
 
 
 def keep(forecast: Forecast | None, attempt: Attempt) -> None:
     """Keep a forecast beside the attempt it was made for."""
     if forecast is None or not forecast.said or attempt.repeated:
         return
-    truth = next(offer.name for offer in FORECAST if came_true(offer.name, attempt.outcome))
-    reflections.keep(
-        place=attempt.exercise,
-        moment="prediction",
-        said=forecast.said,
-        truth=truth,
-        confidence=forecast.confidence,
-        variant=attempt.variant,
-        number=attempt.number,
-    )
     st.session_state[_place(attempt)] = forecast
 
 

@@ -4,16 +4,16 @@ Widgets keep what was typed for the whole session, so that a look at another pag
 variant, so that what was typed for one task is never sent to another.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from lrlab.grading.answers import LONGEST_ANSWER
 from lrlab.grading.forms import Form, Lines, Matching, OneOf, Ordering, Pair, Questions, Typed
-from lrlab.grading.variants import Offer
-from lrlab.ui.exercise.forecasts import Forecast, ask_forecast
+from lrlab.grading.variants import Offer, Variant
+from lrlab.ui.exercise import forecasts
+from lrlab.ui.exercise.forecasts import Forecast
 
 _ROOM = LONGEST_ANSWER + 20
 """A little more than an answer may be long, so that a pasted essay is refused in words and not cut."""
@@ -27,7 +27,7 @@ class Sent:
     forecast: Forecast | None = None
 
 
-def draw(form: Form, key: str) -> Sent | None:
+def draw(form: Form, task: Variant, key: str) -> Sent | None:
     """Draw a form that is sent as a whole; returns what was sent in this run, None where nothing was."""
     with st.form(f"{key}.form", border=False):
         if isinstance(form, Typed):
@@ -72,7 +72,7 @@ def _text(form: Form, key: str) -> str:
 
 def _typed(form: Typed, key: str) -> Sent | None:
     text = typed(f"{form.label} ({form.unit})" if form.unit else form.label, f"{key}.answer")
-    forecast = ask_forecast(form.forecast, key) if form.forecast else None
+    forecast = forecasts.ask(form.forecast, key) if form.forecast else None
     return Sent(form.text(text), forecast) if send("Run it" if form.runs else "Check") else None
 
 

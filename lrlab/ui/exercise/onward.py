@@ -18,7 +18,7 @@ def line(slug: str, task: Variant) -> str:
     return f":small[{' · '.join(parts)}]"
 
 
-def onward(slug: str, task: Variant) -> None:
+def onward(slug: str) -> None:
     """After a pass: what mastery still needs, a new variant, and the recommended next exercise."""
     if slug in attempts.mastered():
         st.markdown("**Mastered**: you solved it twice, with different numbers and without hints.")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lrlab.grading import Refusal, Variant
+from lrlab.grading import Variant
 from lrlab.grading.evidence import Walked
 from lrlab.grading.misconceptions import MISCONCEPTIONS
 from lrlab.grading.verdicts import Measure, Verdict, stars
@@ -10,9 +10,9 @@ from lrlab.ui import remembered
 from lrlab.ui.exercise.replays import replay
 
 
-def refused(refusal: Refusal) -> None:
-    """Why a text is no answer."""
-    st.info(f"{refusal.sentence} This did not count as an attempt.", icon=":material/edit:")
+def refused(sentence: str) -> None:
+    """Why what was sent was not judged, and that it cost nothing."""
+    st.info(f"{sentence} This did not count as an attempt.", icon=":material/edit:")
 
 
 def result(task: Variant, text: str, key: str, *, opened: bool) -> Verdict:
