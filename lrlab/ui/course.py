@@ -51,15 +51,18 @@ def recommended() -> None:
 
 
 def next_exercise(after: str) -> None:
-    """Where to go from an exercise that was just solved: what follows it, and what was left out before it."""
-    order, track = _in_order(), remembered.track()
+    """Where to go from an exercise that was just solved: first what is left on its page, then what follows it."""
+    track, order = remembered.track(), _in_order()
+    page = track.exercises[after].page
     here = next(place for place, (_, slug) in enumerate(order) if slug == after)
-    step = next_step([*order[here + 1 :], *order[:here]], attempts.standing())
+    ahead = [*order[here + 1 :], *order[:here]]
+    ahead.sort(key=lambda step: track.exercises[step[1]].page != page)
+    step = next_step(ahead, attempts.standing())
     if step is None:
         st.markdown("That was the last open exercise of the course.")
         return
     exercise = track.exercises[step]
-    if exercise.page == track.exercises[after].page:
+    if exercise.page == page:
         st.markdown(f"**Next on this page:** {exercise.title}")
     else:
         where = navigation.page(exercise.page)

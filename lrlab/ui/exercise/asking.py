@@ -4,21 +4,28 @@ What is shown comes from the record, so that a refresh, the back button or a sec
 record takes an answer once, whatever was clicked twice.
 """
 
+from dataclasses import replace
+from datetime import timedelta
+
 import streamlit as st
 
 from lrlab.grading import Refusal, Variant, read
 from lrlab.grading.judging import form
 from lrlab.ui import attempts, remembered
-from lrlab.ui.attempts import Attempt, Desk, Unkept
+from lrlab.ui.account.store import now
+from lrlab.ui.attempts import Attempt, Unkept
 from lrlab.ui.exercise import exhibits, forecasts, forms, hints, onward, results, worked
 from lrlab.ui.exercise.forms import Sent
+
+_ONE_CLICK = timedelta(seconds=3)
+"""The same answer again so soon is a double-click, and nobody needs to hear of it."""
 
 
 @st.fragment
 def ask(slug: str) -> None:
     """An exercise with this learner's own numbers, as many tries as it takes."""
     desk, task = attempts.desk(slug), attempts.task(slug)
-    key = f"{slug}.{desk.variant}"
+    key = f"{slug}.{desk.variant}.{desk.seed & 0xFFFF:04x}"
     with st.container(border=True, key=f"exercise-{slug.replace('/', '-')}"):
         st.markdown(f"#### {task.exercise.title}")
         state = st.empty()
@@ -27,11 +34,14 @@ def ask(slug: str) -> None:
         asked = not task.worked or worked.unfold(task, f"{key}.worked")
         sent = forms.draw(form(task), task, key) if asked else None
         if sent is not None:
-            _hand_in(desk, task, sent, key)
+            _hand_in(task, sent, key)
         _latest(slug, task, key)
         state.markdown(onward.line(slug, task))
+        passed = any(attempt.passed for attempt in _tried(slug))
         if asked:
-            hints.hints(task, key)
+            hints.hints(task, key, passed=passed)
+        if passed:
+            onward.onward(slug, key)
 
 
 def try_out(task: Variant, key: str) -> None:
@@ -54,10 +64,10 @@ def try_out(task: Variant, key: str) -> None:
         results.result(task, text, key, opened=True)
 
 
-def _hand_in(desk: Desk, task: Variant, sent: Sent, key: str) -> None:
+def _hand_in(task: Variant, sent: Sent, key: str) -> None:
     """Read, judge and keep what was sent; what is no answer, or could not be kept, is said instead of a verdict."""
     place = f"{key}.latest"
-    said = _unfit(desk, task, sent)
+    said = _unfit(task, sent)
     if said is not None:
         st.session_state[place] = said
         return
@@ -65,16 +75,17 @@ def _hand_in(desk: Desk, task: Variant, sent: Sent, key: str) -> None:
     kept = attempts.record(task.exercise.slug, task, sent.text, verdict)
     if isinstance(kept, Attempt):
         forecasts.keep(sent.forecast, kept)
+        if kept.repeated and now() - kept.at < _ONE_CLICK:
+            kept = replace(kept, repeated=False)
     st.session_state[place] = kept
 
 
-def _unfit(desk: Desk, task: Variant, sent: Sent) -> str | None:
+def _unfit(task: Variant, sent: Sent) -> str | None:
     """Why this cannot be judged, or None; it costs no attempt."""
     reading = read(task, sent.text)
     if isinstance(reading, Refusal):
         return reading.sentence
-    first = all(attempt.variant != desk.variant for attempt in desk.past)
-    return forecasts.missing(sent.forecast) if first else None
+    return None if _tried(task.exercise.slug) else forecasts.missing(sent.forecast)
 
 
 def _latest(slug: str, task: Variant, key: str) -> None:
@@ -85,8 +96,7 @@ def _latest(slug: str, task: Variant, key: str) -> None:
     elif isinstance(latest, Unkept):
         st.error(latest.sentence, icon=":material/cloud_off:")
     else:
-        desk = attempts.desk(slug)
-        here = [past for past in desk.past if past.variant == desk.variant]
+        here = _tried(slug)
         if latest is not None or here:
             _came_of(task, latest or here[-1], key, opened=latest is not None)
 
@@ -97,6 +107,10 @@ def _came_of(task: Variant, attempt: Attempt, key: str, *, opened: bool) -> None
     if attempt.receipt:
         st.caption(attempt.receipt)
     if attempt.repeated:
-        st.caption("You gave this answer to these numbers before, so it counts once.")
-    if attempt.passed:
-        onward.onward(attempt.exercise)
+        st.caption("You gave this answer to these numbers before. It counts once.")
+
+
+def _tried(slug: str) -> list[Attempt]:
+    """The attempts at the numbers in hand, the oldest first."""
+    desk = attempts.desk(slug)
+    return [attempt for attempt in desk.past if attempt.variant == desk.variant]

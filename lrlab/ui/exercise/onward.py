@@ -18,19 +18,18 @@ def line(slug: str, task: Variant) -> str:
     return f":small[{' · '.join(parts)}]"
 
 
-def onward(slug: str) -> None:
+def onward(slug: str, key: str) -> None:
     """After a pass: what mastery still needs, a new variant, and the recommended next exercise."""
     if slug in attempts.mastered():
         st.markdown("**Mastered**: you solved it twice, with different numbers and without hints.")
     else:
         st.markdown(_to_master(slug))
-    desk = attempts.desk(slug)
     st.button(
         "Another one",
-        key=f"{slug}.{desk.variant}.another",
+        key=f"{key}.another",
         icon=":material/casino:",
         on_click=attempts.another,
-        args=(slug, desk.variant),
+        args=(slug, attempts.desk(slug).variant),
         help="The same question with new numbers. What you have done so far stays on record.",
     )
     course.next_exercise(slug)

@@ -31,4 +31,5 @@ def _walked(walked: Walked, key: str) -> None:
         step=0,
         compare=names if several else (),
         drag_start=False,
+        show_ending=several,
     )
