@@ -91,7 +91,7 @@ def test_an_untouched_form_sends_what_the_form_makes_of_nothing(name):
 
 def test_a_forecast_is_sent_along_with_how_sure_one_is():
     at = drawn("forecast")
-    assert [offer for offer in at.radio[0].options] == [offer.text for offer in FORECAST]
+    assert list(at.radio[0].options) == [offer.text for offer in FORECAST]
     type_each("0.3")(at)
     choose_each("diverge", 80)(at)
     found = sent(at)
