@@ -141,7 +141,7 @@ def postgres_store(_postgres_store: Store) -> Store:
     return _postgres_store
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def store(request: pytest.FixtureRequest) -> Store:
     """An empty store; every test that asks for it runs on both databases."""
     kind = "sqlite_store" if request.param == "sqlite" else "postgres_store"

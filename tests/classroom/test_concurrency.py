@@ -17,6 +17,7 @@ from lrlab.classroom.standings import amount_to
 from lrlab.classroom.tables import attempts as table
 from lrlab.classroom.tables import standings as standings_table
 
+pytestmark = pytest.mark.slow
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SLUG = "too-small/cross-the-plateau"
 ROOT = Path(__file__).parents[2]

@@ -63,6 +63,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(sqlite_store, tmp_pa
         assert described(migrated) == described(direct)
 
 
+@pytest.mark.slow
 def test_postgresql_tables_hold_to_the_code_too(postgres_store):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
@@ -93,7 +94,7 @@ print(type(store).__name__, getattr(store, "sentence", ""))
 """
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def test_copies_that_start_together_migrate_once(kind, tmp_path, request):
     url = f"sqlite:///{tmp_path}/lrlab.db"
     if kind == "postgresql":

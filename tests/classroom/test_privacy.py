@@ -113,6 +113,7 @@ def test_a_reader_in_the_way_is_waited_for_and_owned_up_to(sqlite_school, make_s
     assert found_in(folder) == set()
 
 
+@pytest.mark.slow
 def test_an_erased_student_has_left_no_byte_in_postgresqls_tables(postgres_school, postgres, make_submission):
     store = postgres_school.store
     who, _ = fill(postgres_school, make_submission)

@@ -33,19 +33,16 @@ def skip_prediction(at):
 
 
 @pytest.mark.parametrize("entry", navigation.CONTENTS, ids=lambda entry: entry.name)
-def test_a_page_opens_under_its_own_title(entry):
+def test_a_page_opens_under_its_own_title_in_its_place_in_the_course(entry):
     at = opened(entry.name)
     assert [title.value for title in at.title] == [entry.heading or entry.title]
+    if entry.is_topic:
+        place = TOPICS.index(entry.name) + 1
+        assert any(f"topic {place} of {len(TOPICS)}" in caption.value for caption in at.caption)
+        assert "Exercises" in [header.value for header in at.header]
 
 
-@pytest.mark.parametrize("name", TOPICS)
-def test_a_topic_says_its_place_in_the_course_and_has_exercises(name):
-    at = opened(name)
-    place = TOPICS.index(name) + 1
-    assert any(f"topic {place} of {len(TOPICS)}" in caption.value for caption in at.caption)
-    assert "Exercises" in [header.value for header in at.header]
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PREDICTING)
 def test_the_lab_is_closed_until_the_student_commits_or_declines(name):
     at = opened(name)
@@ -54,6 +51,7 @@ def test_the_lab_is_closed_until_the_student_commits_or_declines(name):
     assert "Run" in [header.value for header in at.header]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PREDICTING)
 def test_every_prediction_is_held_against_the_run(name):
     first = opened(name)
