@@ -12,7 +12,7 @@ from lrlab.classroom.database import Store, Trouble
 from lrlab.ui import plain
 from lrlab.ui.account import person
 from lrlab.ui.account.store import now, store
-from lrlab.ui.teacher import classroom, deeds, door, ending, roster, students, you
+from lrlab.ui.teacher import classroom, deeds, door, ending, log, out, roster, students, you
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,13 @@ TABS = (
     Tab("Class", classroom.show),
     Tab("Roster", roster.show),
     Tab("Students", students.show),
+    Tab("Grades", out.show),
+    Tab("Log", log.show),
 )
 
 _CLASS = "class"
+# A table's own download would be a file that is in no log, and whose cells a spreadsheet could take for formulas.
+_STYLE = '<style>button[aria-label="Download as CSV"] { display: none; }</style>'
 
 
 def show() -> None:
@@ -48,6 +52,7 @@ def show() -> None:
 
 
 def _desk(opened: Store, who: Teacher) -> None:
+    st.html(_STYLE)
     you.show(opened, who)
     rooms = classes.mine(opened, who, now())
     deeds.show_said()
@@ -55,11 +60,13 @@ def _desk(opened: Store, who: Teacher) -> None:
         st.markdown("You have no class yet. Give your first one a name; its code is ready at once.")
         begin_class(opened, who)
         return
-    room = _chosen(rooms)
+    chooser, another = st.columns([7, 3], vertical_alignment="bottom")
+    with chooser:
+        room = _chosen(rooms)
+    with another.popover("Another class", icon=":material/add:", width="stretch"):
+        begin_class(opened, who)
     ending.warn(room)
     ending.offer_scrubbing(opened, who)
-    with st.popover("Begin another class", icon=":material/add:"):
-        begin_class(opened, who)
     tabs = st.tabs([tab.title for tab in TABS], key="desk.tab", on_change="rerun")
     for tab, place in zip(TABS, tabs, strict=True):
         if place.open:

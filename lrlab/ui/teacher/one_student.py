@@ -16,7 +16,7 @@ from lrlab.ui.account.store import now
 from lrlab.ui.teacher import deeds, ending, slips
 from lrlab.ui.teacher.zone import local
 
-_READY = "student.export"
+_READY = "student.file"
 
 
 def show(
@@ -55,7 +55,9 @@ def _timeline(events: Sequence[Event]) -> None:
         }
         for event in reversed(events)
     ]
-    st.dataframe(rows, hide_index=True, height=min(420, 38 + 35 * len(rows)), key="student.timeline")
+    st.dataframe(
+        rows, hide_index=True, height=min(420, 38 + 35 * len(rows)), alt="Timeline", key="student.timeline"
+    )
 
 
 def _place(name: str) -> str:

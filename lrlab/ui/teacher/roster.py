@@ -77,6 +77,7 @@ def _faults(faults: tuple[Fault, ...]) -> None:
     st.dataframe(
         [{"line": str(fault.line or "all"), "what is wrong": fault.sentence} for fault in faults],
         hide_index=True,
+        alt="Faults",
         key="roster.faults",
     )
 
@@ -94,6 +95,7 @@ def _look(store: Store, who: Teacher, classroom: Classroom, roster: Roster) -> N
         ],
         hide_index=True,
         height=min(320, 38 + 35 * min(count, _SHOWN)),
+        alt="The list as it was read",
         key="roster.preview",
     )
     if count > _SHOWN:

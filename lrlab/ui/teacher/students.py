@@ -21,7 +21,12 @@ def show(store: Store, who: Teacher, classroom: Classroom) -> None:
             "Nobody is here yet. Show the class its code, or put in a list of your students under *Roster*."
         )
         return
-    st.dataframe([_row(student, classroom) for student in everyone], hide_index=True, key="students.list")
+    st.dataframe(
+        [_row(student, classroom) for student in everyone],
+        hide_index=True,
+        alt="Students",
+        key="students.list",
+    )
     st.caption("Times are yours. “Last seen” is empty once a session has ended.")
     by_number = {student.id: student for student in everyone}
     number = st.selectbox(

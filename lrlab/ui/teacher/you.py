@@ -13,7 +13,7 @@ _INVITED = "you.invitation"
 
 def show(store: Store, who: Teacher) -> None:
     """Who is signed in, and what they can do for themselves."""
-    name, account, leave = st.columns([6, 2, 2], vertical_alignment="center")
+    name, account, leave = st.columns([5, 3, 2], vertical_alignment="center")
     name.text(f"Signed in as {who.name}")
     with account.popover("Your account", icon=":material/person:", width="stretch"):
         _passphrase_form(store, who)
