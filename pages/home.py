@@ -1,8 +1,10 @@
 import streamlit as st
 
 from lrlab.ui import controls, course, descent_lab, frame
+from lrlab.ui.account import door
 
 frame.begin("home")
+door.show()
 
 st.markdown(
     """

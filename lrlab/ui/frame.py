@@ -7,7 +7,7 @@ import streamlit as st
 
 from lrlab.charts import Chart
 from lrlab.ui import navigation
-from lrlab.ui.account import person
+from lrlab.ui.account import badge, person
 from lrlab.ui.teacher import invitation
 
 STYLE = Path(__file__).with_name("style.css")
@@ -23,6 +23,7 @@ def begin(name: str) -> None:
     invitation.announce()
     st.html(STYLE)
     row = navigation.entry(name)
+    badge.show(name)
     st.title(row.heading or row.title)
     if row.is_topic:
         place = navigation.TOPICS.index(row) + 1

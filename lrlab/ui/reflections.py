@@ -1,21 +1,44 @@
 """Commit first, then look: the question before a run, and the question after it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 import streamlit as st
 
-_STORE = "reflections"
+from lrlab.classroom import predictions
+from lrlab.classroom.access import Learner
+from lrlab.classroom.database import Store
+from lrlab.classroom.predictions import Prediction
+from lrlab.classroom.refusals import Refusal
+from lrlab.ui import this_run
+from lrlab.ui.account import person
+from lrlab.ui.account.store import now, store
+
+_KEPT = "reflections"
+_SENT = "reflections.sent"
+_SURENESS: Mapping[int | None, str] = {
+    None: "I would rather not say",
+    25: "a guess: 25 %",
+    50: "half and half: 50 %",
+    75: "fairly sure: 75 %",
+    95: "nearly certain: 95 %",
+}
 
 
 @dataclass(frozen=True)
 class Reflection:
-    """What a student expected or saw on a page, beside what the run really did."""
+    """What a student expected or saw, beside what the run really did.
+
+    `page` is where, or the exercise at which; `run` tells several runs of one page apart; `confidence` is in percent.
+    """
 
     page: str
     moment: str
     said: str
     truth: str
+    confidence: int | None = None
+    run: str = ""
 
     @property
     def right(self) -> bool:
@@ -24,13 +47,72 @@ class Reflection:
 
 
 def kept() -> tuple[Reflection, ...]:
-    """Everything predicted and observed in this browser session."""
-    return tuple(st.session_state.get(_STORE, {}).values())
+    """Everything predicted and observed: what the class keeps of a student, else what this browser session holds."""
+    who, kept_in = person.learner(), store()
+    if who is None or not isinstance(kept_in, Store):
+        return tuple(st.session_state.get(_KEPT, {}).values())
+    return this_run.once("reflections", lambda: _mine(kept_in, who))
 
 
-def _keep(reflection: Reflection) -> None:
-    store = st.session_state.setdefault(_STORE, {})
-    store[reflection.page, reflection.moment] = reflection
+def keep(reflection: Reflection) -> None:
+    """Keep what was said, once: the first time it is said of a run counts."""
+    here = st.session_state.setdefault(_KEPT, {})
+    first = here.setdefault((reflection.page, reflection.moment, reflection.run), reflection)
+    who, kept_in = person.learner(), store()
+    if who is not None and isinstance(kept_in, Store):
+        _send(kept_in, who, first)
+
+
+def carry(before: Iterable[Reflection]) -> None:
+    """Give a class what was said in this browser session before its student came in."""
+    for reflection in before:
+        keep(reflection)
+
+
+def _send(kept_in: Store, who: Learner, reflection: Reflection) -> None:
+    sent = st.session_state.setdefault(_SENT, set())
+    if reflection in sent:
+        return
+    said = Prediction(
+        reflection.page,
+        reflection.moment,
+        reflection.said,
+        reflection.truth,
+        reflection.confidence,
+        variant=_number(reflection.run),
+    )
+    try:
+        predictions.keep(kept_in, who, said, now())
+    except Refusal:
+        return  # it stays in this session, and is sent again when it is shown again
+    sent.add(reflection)
+    this_run.forget()
+
+
+def _mine(kept_in: Store, who: Learner) -> tuple[Reflection, ...]:
+    try:
+        found = predictions.mine(kept_in, who, now())
+    except Refusal:
+        return ()
+    return tuple(
+        Reflection(each.place, each.moment, each.said, each.truth, each.confidence, str(each.variant or ""))
+        for each in found
+    )
+
+
+def _remember(page: str, options: Mapping[str, str]) -> None:
+    """Take up the prediction that a student made on another day or another device."""
+    if person.learner() is None:
+        return
+    for reflection in kept():
+        if (reflection.page, reflection.moment) == (page, "prediction") and reflection.said in options:
+            st.session_state[f"{page}.prediction"] = reflection.said
+            st.session_state[f"{page}.confidence"] = reflection.confidence
+
+
+def _number(run: str) -> int:
+    """A whole number for a run, the same on every device."""
+    return crc32(run.encode()) >> 1 if run else 0
 
 
 def predict(page: str, question: str, options: Mapping[str, str]) -> bool:
@@ -39,12 +121,17 @@ def predict(page: str, question: str, options: Mapping[str, str]) -> bool:
     `options` maps the outcome a prediction stands for to its words. Show the run only when this returns True.
     """
     said = f"{page}.prediction"
+    if said not in st.session_state:
+        _remember(page, options)
     with st.container(border=True, key=f"{page}-predict"):
         st.markdown(f"**Predict.** {question}")
         if said not in st.session_state:
             with st.form(f"{page}.predict", border=False):
                 choice = st.radio(
                     "Your prediction", list(options), format_func=options.__getitem__, index=None
+                )
+                sure = st.select_slider(
+                    "How sure are you?", list(_SURENESS), value=None, format_func=_SURENESS.__getitem__
                 )
                 commit, skip = st.columns(2)
                 if commit.form_submit_button("Commit to it", type="primary", width="stretch"):
@@ -53,6 +140,7 @@ def predict(page: str, question: str, options: Mapping[str, str]) -> bool:
                             "Pick one of the answers first. A wrong guess teaches as much as a right one."
                         )
                     else:
+                        st.session_state[f"{page}.confidence"] = sure
                         st.session_state[said] = choice
                         st.rerun()
                 if skip.form_submit_button("Skip, just let me play", width="stretch"):
@@ -72,8 +160,8 @@ def compare(page: str, options: Mapping[str, str], truth: str, why: str) -> None
     answer = st.session_state.get(f"{page}.prediction")
     if answer is None:
         return
-    reflection = Reflection(page, "prediction", answer, truth)
-    _keep(reflection)
+    reflection = Reflection(page, "prediction", answer, truth, st.session_state.get(f"{page}.confidence"))
+    keep(reflection)
     if reflection.right:
         st.success(f"As you predicted. {why}", icon=":material/check:")
     else:
@@ -103,8 +191,8 @@ def observe(
     )
     if said is None:
         return
-    reflection = Reflection(page, "observation", said, truth)
-    _keep(reflection)
+    reflection = Reflection(page, "observation", said, truth, run=run)
+    keep(reflection)
     if reflection.right:
         st.success(f"That is what the numbers say too. {why}", icon=":material/check:")
     else:

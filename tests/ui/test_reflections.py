@@ -59,3 +59,19 @@ def test_an_observation_is_checked_against_the_run():
     assert "It leaves." in at.warning[0].value
     at.button_group[0].set_value("DIVERGED").run()
     assert "the numbers say too" in at.success[0].value
+
+
+def test_a_prediction_is_kept_with_how_sure_it_was():
+    at = AppTest.from_function(page).run()
+    at.radio[0].set_value("CONVERGED")
+    at.select_slider[0].set_value(75)
+    at.button[0].click().run()
+    (kept,) = at.session_state["reflections"].values()
+    assert (kept.said, kept.confidence) == ("CONVERGED", 75)
+
+
+def test_the_first_look_counts():
+    at = AppTest.from_function(page).run()
+    at.button_group[0].set_value("CONVERGED").run()
+    at.button_group[0].set_value("DIVERGED").run()
+    assert "1 kept, 0 right" in shown(at)

@@ -23,6 +23,10 @@ SIGNED_OUT = (
     "You are signed out on this browser. Everything you had handed in is kept; "
     "return with class code, name and PIN."
 )
+_STILL_IN = (
+    "The class's records did not answer, so you are still signed in. "
+    "Try again in a moment, or close the browser."
+)
 
 
 def learner(*, active: bool = True) -> Learner | None:
@@ -46,17 +50,17 @@ def remember(token: str, own_device: bool = False) -> None:
     st.session_state[_PERSON] = _name(_here(active=True))
 
 
-def sign_out() -> str | None:
-    """End the session in all tabs and forget what this tab holds; a sentence when the store did not answer."""
+def sign_out() -> None:
+    """End the session in all tabs and forget what this tab holds."""
     kept, who = store(), _here(active=False)
     if isinstance(kept, Store) and who is not None:
         try:
             access.sign_out(kept, who)
-        except Refusal as refusal:
-            return refusal.sentence
+        except Refusal:
+            st.session_state[_NOTICE] = _STILL_IN
+            return
     _leave()
     cookie.order("", seconds=0)
-    return None
 
 
 def arrive() -> None:
