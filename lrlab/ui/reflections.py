@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from zlib import crc32
 
 import streamlit as st
@@ -17,20 +18,15 @@ from lrlab.ui.account.store import now, store
 
 _KEPT = "reflections"
 _SENT = "reflections.sent"
-_SURENESS: Mapping[int | None, str] = {
-    None: "I would rather not say",
-    25: "a guess: 25 %",
-    50: "half and half: 50 %",
-    75: "fairly sure: 75 %",
-    95: "nearly certain: 95 %",
-}
+SURE: Mapping[int, str] = MappingProxyType({40: "a guess", 60: "rather sure", 80: "sure", 95: "certain"})
+"""How sure somebody may be, in percent, and the words for it."""
 
 
 @dataclass(frozen=True)
 class Reflection:
     """What a student expected or saw, beside what the run really did.
 
-    `page` is where, or the exercise at which; `run` tells several runs of one page apart; `confidence` is in percent.
+    `page` is where, or the exercise at which; `variant` and `number` tell its runs apart; `confidence` is in percent.
     """
 
     page: str
@@ -38,7 +34,8 @@ class Reflection:
     said: str
     truth: str
     confidence: int | None = None
-    run: str = ""
+    variant: int = 0
+    number: int = 1
 
     @property
     def right(self) -> bool:
@@ -57,7 +54,9 @@ def kept() -> tuple[Reflection, ...]:
 def keep(reflection: Reflection) -> None:
     """Keep what was said, once: the first time it is said of a run counts."""
     here = st.session_state.setdefault(_KEPT, {})
-    first = here.setdefault((reflection.page, reflection.moment, reflection.run), reflection)
+    first = here.setdefault(
+        (reflection.page, reflection.moment, reflection.variant, reflection.number), reflection
+    )
     who, kept_in = person.learner(), store()
     if who is not None and isinstance(kept_in, Store):
         _send(kept_in, who, first)
@@ -79,7 +78,8 @@ def _send(kept_in: Store, who: Learner, reflection: Reflection) -> None:
         reflection.said,
         reflection.truth,
         reflection.confidence,
-        variant=_number(reflection.run),
+        reflection.variant,
+        reflection.number,
     )
     try:
         predictions.keep(kept_in, who, said, now())
@@ -95,7 +95,7 @@ def _mine(kept_in: Store, who: Learner) -> tuple[Reflection, ...]:
     except Refusal:
         return ()
     return tuple(
-        Reflection(each.place, each.moment, each.said, each.truth, each.confidence, str(each.variant or ""))
+        Reflection(each.place, each.moment, each.said, each.truth, each.confidence, each.variant, each.number)
         for each in found
     )
 
@@ -112,7 +112,7 @@ def _remember(page: str, options: Mapping[str, str]) -> None:
 
 def _number(run: str) -> int:
     """A whole number for a run, the same on every device."""
-    return crc32(run.encode()) >> 1 if run else 0
+    return crc32(run.encode()) >> 1
 
 
 def predict(page: str, question: str, options: Mapping[str, str]) -> bool:
@@ -130,8 +130,8 @@ def predict(page: str, question: str, options: Mapping[str, str]) -> bool:
                 choice = st.radio(
                     "Your prediction", list(options), format_func=options.__getitem__, index=None
                 )
-                sure = st.select_slider(
-                    "How sure are you?", list(_SURENESS), value=None, format_func=_SURENESS.__getitem__
+                sure = st.radio(
+                    "How sure are you?", list(SURE), format_func=SURE.__getitem__, index=None, horizontal=True
                 )
                 commit, skip = st.columns(2)
                 if commit.form_submit_button("Commit to it", type="primary", width="stretch"):
@@ -191,7 +191,7 @@ def observe(
     )
     if said is None:
         return
-    reflection = Reflection(page, "observation", said, truth, run=run)
+    reflection = Reflection(page, "observation", said, truth, variant=_number(run))
     keep(reflection)
     if reflection.right:
         st.success(f"That is what the numbers say too. {why}", icon=":material/check:")

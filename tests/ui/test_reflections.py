@@ -64,10 +64,10 @@ def test_an_observation_is_checked_against_the_run():
 def test_a_prediction_is_kept_with_how_sure_it_was():
     at = AppTest.from_function(page).run()
     at.radio[0].set_value("CONVERGED")
-    at.select_slider[0].set_value(75)
+    at.radio[1].set_value(80)
     at.button[0].click().run()
     (kept,) = at.session_state["reflections"].values()
-    assert (kept.said, kept.confidence) == ("CONVERGED", 75)
+    assert (kept.said, kept.confidence) == ("CONVERGED", 80)
 
 
 def test_the_first_look_counts():

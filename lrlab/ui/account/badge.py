@@ -24,7 +24,7 @@ def show(page: str) -> None:
         elif page != "home":
             st.page_link(navigation.page("home"), label="Join a class", icon=":material/groups:")
         if student is not None or teacher is not None:
-            st.button("Sign out", on_click=person.sign_out, key="badge.sign_out", width="stretch")
+            st.button("Sign out", on_click=person.leave, key="badge.sign_out", width="stretch")
     if cookie.was_refused() and (student is not None or teacher is not None):
         st.warning(
             "This browser keeps no cookies, so loading the page again will sign you out. What you hand in is kept.",

@@ -27,7 +27,7 @@ def show() -> None:
         _slip()
     with st.container(horizontal=True, vertical_alignment="center", key="door-here"):
         st.text(f"You are {who.handle}, in {welcome.class_title(who) or 'your class'}.")
-        st.button("This is not me", on_click=person.sign_out, help="Signs this browser out, in all its tabs.")
+        st.button("This is not me", on_click=person.leave, help="Signs this browser out, in all its tabs.")
     came = welcome.carried()
     if came:
         st.success(

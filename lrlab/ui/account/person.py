@@ -50,17 +50,24 @@ def remember(token: str, own_device: bool = False) -> None:
     st.session_state[_PERSON] = _name(_here(active=True))
 
 
-def sign_out() -> None:
-    """End the session in all tabs and forget what this tab holds."""
+def sign_out() -> str | None:
+    """End the session in all tabs and forget what this tab holds; a sentence when the store did not answer."""
     kept, who = store(), _here(active=False)
     if isinstance(kept, Store) and who is not None:
         try:
             access.sign_out(kept, who)
         except Refusal:
-            st.session_state[_NOTICE] = _STILL_IN
-            return
+            return _STILL_IN
     _leave()
     cookie.order("", seconds=0)
+    return None
+
+
+def leave() -> None:
+    """Sign out at a click; what went wrong is told by the next page."""
+    trouble = sign_out()
+    if trouble is not None:
+        st.session_state[_NOTICE] = trouble
 
 
 def arrive() -> None:

@@ -1,17 +1,15 @@
 """Say it before it is run: what a run will do, and how sure one is; then hold it against the run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import streamlit as st
 
 from lrlab.grading.forms import FORECAST, came_true
 from lrlab.grading.variants import Offer
+from lrlab.ui import reflections
 from lrlab.ui.attempts import Attempt
-
-SURE: Mapping[int, str] = MappingProxyType({40: "a guess", 60: "rather sure", 80: "sure", 95: "certain"})
-"""How sure somebody may be, in percent, and the words for it."""
+from lrlab.ui.reflections import SURE, Reflection
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,18 @@ def keep(forecast: Forecast | None, attempt: Attempt) -> None:
     if forecast is None or not forecast.said or attempt.repeated:
         return
     st.session_state[_place(attempt)] = forecast
+    truth = next(offer.name for offer in FORECAST if came_true(offer.name, attempt.outcome))
+    reflections.keep(
+        Reflection(
+            attempt.exercise,
+            "prediction",
+            forecast.said,
+            truth,
+            forecast.confidence,
+            attempt.variant,
+            attempt.number,
+        )
+    )
 
 
 def compare(attempt: Attempt) -> None:
