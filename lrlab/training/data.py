@@ -78,10 +78,8 @@ def prepare(
     x = np.array(x, dtype=np.float64)
     y = np.array(y, dtype=np.int64 if classes else np.float64)
     _check(x, y, classes, features)
-    stratify = y if classes else None
-    x_train, x_validation, y_train, y_validation = train_test_split(
-        x, y, test_size=VALIDATION_SHARE, random_state=SPLIT_SEED, stratify=stratify
-    )
+    train, validation = split_rows(y, stratified=bool(classes))
+    x_train, x_validation, y_train, y_validation = x[train], x[validation], y[train], y[validation]
     centre, spread = np.zeros(x.shape[1]), np.ones(x.shape[1])
     if standardise:
         centre, spread = _scale(x_train)
@@ -102,6 +100,28 @@ def prepare(
         centre=_frozen(centre),
         spread=_frozen(spread),
     )
+
+
+def split_rows(y: NDArray[Any], stratified: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return which rows are trained on and which are kept for validation, a quarter, the same every time.
+
+    Args:
+        y: class numbers or target values (rows,).
+        stratified: whether every class keeps its share in both parts.
+
+    Returns:
+        Row numbers of either part.
+
+    >>> [rows.tolist() for rows in split_rows(np.array([0, 1, 0, 1, 0, 1, 0, 1]), stratified=True)]
+    [[6, 1, 5, 4, 2, 3], [7, 0]]
+    """
+    train, validation = train_test_split(
+        np.arange(len(y)),
+        test_size=VALIDATION_SHARE,
+        random_state=SPLIT_SEED,
+        stratify=y if stratified else None,
+    )
+    return train, validation
 
 
 def load(name: str, standardise: bool = True) -> Data:
