@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import exercise, finder_lab, frame, reflections
+from lrlab.ui import exercise, finder_lab, finder_lab_closer, frame, reflections
 
 frame.begin("lr_finder")
 
@@ -38,16 +38,35 @@ asked = reflections.predict(
 
 @st.fragment
 def lab() -> None:
-    """Ramp the rate, read the rules, choose, and verify by training."""
-    settings = finder_lab.choose(
-        "lr_finder", ("digits", "breast_cancer", "wine", "iris", "moons", "diabetes")
-    )
+    """Ramp the rate, read the rules, choose, verify; then look closer at the test itself."""
+    settings = finder_lab.choose("lr_finder")
+    if settings is None:
+        return
     finder_lab.run(settings)
     st.subheader("Your rate")
     st.markdown("Read the curve, decide, and see what short real trainings around your rate have to say.")
     rate = finder_lab.choose_rate("lr_finder")
     finder_lab.check(settings, rate)
     finder_lab.observe("lr_finder", settings, rate)
+    st.subheader("The rules, put to the test")
+    st.markdown(
+        "Every rule's rate, trained with seeds that the test has not seen. The grey line is what all other rates came to; "
+        "how far a mark lies above its lowest point is what that rule would have **cost** you."
+    )
+    finder_lab_closer.regret(settings)
+    st.subheader("Smoothing moves the answer")
+    st.markdown(
+        "Many finders draw an **exponential average** of the loss. It looks back only, so all it shows comes late. Move the "
+        "slider below the picture and watch where its lowest and its steepest point go; those of the solid line stay."
+    )
+    finder_lab_closer.smoothing(settings)
+    st.subheader("In equal steps, as it was first done")
+    st.markdown(
+        "Leslie Smith's test of 2015 lets the rate grow by equal **steps** over some epochs and watches the **accuracy**. Two "
+        "rates are read off: where it begins to rise, and where it slows, gets ragged or falls. They bound a cycle, or a "
+        "warm-up. To choose the end you must know the order of magnitude already: try 0.1, then 100."
+    )
+    finder_lab_closer.equal_steps("lr_finder", settings)
     finder_lab.code(settings, rate)
 
 
@@ -59,9 +78,6 @@ if asked:
 st.header("What the picture leaves out")
 st.markdown(
     """
-**Smoothing moves the answer.** Many finders draw an exponential average of the loss. It lags: with a factor of 0.98 the
-minimum slides about a decade to the right. The thick line here is smoothed to both sides and does not lag.
-
 **One seed is one story.** Another order of the data gives another curve, and the rules move with it; the bars show by how
 much. A rule whose bar spans two decades has not told you anything.
 

@@ -108,16 +108,26 @@ def smooth(losses: ArrayLike, sigma: float) -> Array:
     return np.asarray(weights @ losses / weights.sum(axis=1))
 
 
+def capped(losses: Array) -> Array:
+    """Return a raw curve, at least `FEWEST` points, without what lies far above its start.
+
+    A loss up there says "exploded" and no more; left as it is, it would reach back through a smoothing window.
+
+    >>> capped(np.array([2.0, 2.0, 1.5, 1.0, 1.0, 1.0, 1.0, 1.0, 900.0]))[-1]
+    np.float64(4.0)
+    """
+    return np.asarray(np.minimum(losses, CEILING * losses[:FEWEST].max()))
+
+
 def read(rates: Array, losses: Array, steps: int) -> Curve | None:
     """Smooth a finite raw curve that is the beginning of a ramp of `steps` rates; None where it is too short."""
     if len(losses) < FEWEST:
         return None
-    # A loss far above its start says "exploded" and no more; left as it is, it would reach back through the window.
-    capped = np.minimum(losses, CEILING * losses[:FEWEST].max())
-    smoothed = smooth(capped, WIDTH * steps)
+    visible = capped(losses)
+    smoothed = smooth(visible, WIDTH * steps)
     lowest = int(smoothed.argmin())
     fall = float(smoothed[: lowest + 1].max() - smoothed[lowest])
-    noise = 1.4826 * float(np.median(np.abs(capped - smoothed)[: lowest + 1]))
+    noise = 1.4826 * float(np.median(np.abs(visible - smoothed)[: lowest + 1]))
     fell = fall > max(2.0 * noise, 0.01 * abs(float(smoothed[0])))
     climbing = np.flatnonzero(smoothed[lowest:] > smoothed[lowest] + CLIMBED * fall)
     climb = lowest + int(climbing[0]) if len(climbing) else None

@@ -13,6 +13,7 @@ from lrlab.finder.range_test import checked_seeds
 from lrlab.training import Data, Model, fit
 from lrlab.training.arguments import Progress
 from lrlab.training.record import Training
+from lrlab.training.sklearn_sgd import EstimatorTraining
 
 Array = NDArray[np.float64]
 
@@ -121,7 +122,7 @@ def part_of(progress: Progress, number: int, parts: int) -> Progress:
     return lambda done, to_do: progress(number * to_do + done, parts * to_do)
 
 
-def kept_losses(training: Training) -> Array:
+def kept_losses(training: Training | EstimatorTraining) -> Array:
     """Return each rate's last validation loss, (R,), with inf where it is worse than untrained, or not a number."""
     first, last = training.validation_losses[:, 0], training.validation_losses[:, -1]
     return np.where(last <= first, last, np.inf)

@@ -2,50 +2,78 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from lrlab.charts.range_test import range_test_chart
 from lrlab.charts.verification import verification_chart
+from lrlab.descent import OPTIMIZERS
 from lrlab.finder.range_test import RangeTest, range_test
 from lrlab.finder.suggest import Suggestion, suggestions
 from lrlab.finder.verify import Finding, Verification, verify
-from lrlab.training import load
+from lrlab.training import DATA_SETS, Data, load
 from lrlab.training.sklearn_sgd import estimator_for
-from lrlab.ui import frame, reflections
+from lrlab.ui import frame, own_file, reflections
 from lrlab.ui.controls import bound, rates_between
 from lrlab.ui.long_work import Progress, done
 
+PAGE = "lr_finder"
 LOW, HIGH, STEPS = 1e-5, 100.0, 100
+OWN = "own"
 MODELS = {
     "linear": "Softmax or linear regression",
     "hidden": "One hidden layer of 32 (tanh)",
     "sgd_estimator": "scikit-learn's SGDClassifier or SGDRegressor",
 }
+RULES = ("sgd", "momentum", "adam")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a range test is run on, as names and numbers."""
+    """What a range test is run on, as names and numbers; `own` tells a student's file from any other."""
 
     data: str
     model: str
     batch_size: int
     ramps: int
+    optimizer: str = "sgd"
+    own: str = ""
 
 
-def choose(page: str, data_sets: tuple[str, ...]) -> Settings:
-    """The controls of a range test."""
-    one, two, three, four = st.columns([3, 4, 2, 2])
-    titles = {name: load(name).title for name in data_sets}
-    return Settings(
-        data=bound(one.selectbox, "Data", data_sets, format_func=titles.__getitem__, key=f"{page}.data"),
-        model=bound(
-            two.selectbox, "Model", tuple(MODELS), format_func=MODELS.__getitem__, key=f"{page}.model"
-        ),
-        batch_size=bound(three.selectbox, "Batch size", (64, 16, 32, 128), key=f"{page}.batch_size"),
-        ramps=bound(four.selectbox, "Seeds", (3, 1, 5), key=f"{page}.seeds"),
+def choose(page: str) -> Settings | None:
+    """The controls of a range test; None until there are data to test on."""
+    one, two = st.columns([4, 5])
+    titles = {name: load(name).title for name in DATA_SETS} | {OWN: "Your own CSV file"}
+    data = bound(one.selectbox, "Data", tuple(titles), format_func=titles.__getitem__, key=f"{page}.data")
+    model = bound(two.selectbox, "Model", tuple(MODELS), format_func=MODELS.__getitem__, key=f"{page}.model")
+    three, four, five = st.columns([4, 2, 2])
+    estimator = model == "sgd_estimator"
+    optimizer = bound(
+        three.selectbox,
+        "Optimizer",
+        RULES,
+        format_func=lambda name: OPTIMIZERS[name].title,
+        key=f"{page}.optimizer",
+        disabled=estimator,
+        help="scikit-learn's estimators bring their own rule, plain SGD." if estimator else None,
     )
+    batch_size = bound(four.selectbox, "Batch size", (64, 16, 32, 128), key=f"{page}.batch_size")
+    ramps = bound(five.selectbox, "Seeds", (3, 1, 5), key=f"{page}.seeds")
+    own = own_file.ask(page) if data == OWN else ""
+    if data == OWN and not own:
+        return None
+    return Settings(data, model, batch_size, ramps, "sgd" if estimator else optimizer, own)
+
+
+def data_of(settings: Settings) -> Data:
+    """The data that the settings name."""
+    return own_file.data(PAGE, settings.own) if settings.data == OWN else load(settings.data)
+
+
+def model_of(settings: Settings) -> Any:
+    """The model that the settings name, as the finder takes it."""
+    return estimator_for(data_of(settings)) if settings.model == "sgd_estimator" else settings.model
 
 
 def tested(settings: Settings) -> tuple[RangeTest, tuple[Suggestion, ...]]:
@@ -53,8 +81,9 @@ def tested(settings: Settings) -> tuple[RangeTest, tuple[Suggestion, ...]]:
 
     def work(progress: Progress) -> tuple[RangeTest, tuple[Suggestion, ...]]:
         test = range_test(
-            load(settings.data),
-            _model(settings),
+            data_of(settings),
+            model_of(settings),
+            settings.optimizer,
             low=LOW,
             high=HIGH,
             steps=STEPS,
@@ -74,13 +103,14 @@ def verified(settings: Settings, rate: float) -> Verification:
         (settings, rate),
         "Training at ÷10, ÷3, ×1, ×3 and ×10, three seeds each",
         lambda progress: verify(
-            load(settings.data), _model(settings), rate, batch_size=settings.batch_size, progress=progress
+            data_of(settings),
+            model_of(settings),
+            rate,
+            settings.optimizer,
+            batch_size=settings.batch_size,
+            progress=progress,
         ),
     )
-
-
-def _model(settings: Settings) -> object:
-    return estimator_for(load(settings.data)) if settings.model == "sgd_estimator" else settings.model
 
 
 def run(settings: Settings) -> None:
@@ -167,30 +197,46 @@ def code(settings: Settings, rate: float) -> None:
     """The lines that did it, and the same in PyTorch, with the student's numbers."""
     with st.expander("The code that did this", icon=":material/code:"):
         mine, torch = st.tabs(["This lab", "PyTorch"])
-        mine.code(_LAB.format(data=settings.data, model=_MODEL[settings.model], settings=settings, rate=rate))
-        torch.code(_TORCH.format(settings=settings, rate=rate))
+        mine.code(lab_code(settings, rate))
+        torch.code(_TORCH.format(settings=settings, rate=rate, optimizer=_OPTIMIZER[settings.optimizer]))
 
 
-_MODEL = {"linear": '"linear"', "hidden": '"hidden"', "sgd_estimator": "estimator_for(data)"}
+def lab_code(settings: Settings, rate: float) -> str:
+    """The test, the rules and the verification as a script."""
+    loaded = _OWN_DATA if settings.data == OWN else f'data = load("{settings.data}")'
+    model = "estimator_for(data)" if settings.model == "sgd_estimator" else f'"{settings.model}"'
+    return _LAB.format(loaded=loaded, model=model, settings=settings, rate=rate)
+
+
+_OWN_DATA = """\
+table = read_table(open("your file.csv", "rb").read())
+data = own_data(table, "the column to learn").data"""
 _LAB = """\
 from lrlab.finder import range_test, suggestions, verify
 from lrlab.training import load
+from lrlab.training.own_data import own_data
 from lrlab.training.sklearn_sgd import estimator_for
+from lrlab.training.table import read_table
 
-data = load("{data}")
-test = range_test(data, {model}, low=1e-5, high=100, steps=100, batch_size={settings.batch_size},
-                  seeds=range({settings.ramps}))
+{loaded}
+test = range_test(data, {model}, "{settings.optimizer}", low=1e-5, high=100, steps=100,
+                  batch_size={settings.batch_size}, seeds=range({settings.ramps}))
 for rule in suggestions(test):
     print(rule.title, rule.rate, rule.sentence)
-print(verify(data, {model}, {rate!r}, batch_size={settings.batch_size}).sentence)
+print(verify(data, {model}, {rate!r}, "{settings.optimizer}", batch_size={settings.batch_size}).sentence)
 """
+_OPTIMIZER = {
+    "sgd": "SGD(model.parameters(), lr=1e-5)",
+    "momentum": "SGD(model.parameters(), lr=1e-5, momentum=0.9)",
+    "adam": "Adam(model.parameters(), lr=1e-5)",
+}
 _TORCH = """\
 # model, loss_of and batches are yours. Save the state first and load it afterwards.
 import copy
 import torch
 
 before = copy.deepcopy(model.state_dict())
-optimizer = torch.optim.SGD(model.parameters(), lr=1e-5)
+optimizer = torch.optim.{optimizer}
 rates = torch.logspace(-5, 2, 100, dtype=torch.float64)   # both ends included
 losses = []
 for rate, (x, y) in zip(rates, batches(batch_size={settings.batch_size})):
