@@ -146,6 +146,7 @@ def _target(
 def _classes(
     table: Table, target: str, known: list[int], notes: list[str]
 ) -> tuple[list[int], NDArray[np.int64], tuple[str, ...]]:
+    _enough(len(known))
     cells = table.column(target)
     counts = Counter(cells[row] for row in known)
     large = {name for name, count in counts.items() if count >= FEWEST_OF_A_CLASS}

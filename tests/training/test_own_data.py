@@ -206,7 +206,7 @@ def test_numbers_with_a_decimal_comma() -> None:
             None,
             "320 features; up to 300",
         ),
-        ({"a": ["1", "2"] * 12, "y": [""] * 24}, "y", None, "no two classes"),
+        ({"a": ["1", "2"] * 12, "y": [""] * 24}, "y", None, "0 rows can be used"),
     ],
 )
 def test_what_cannot_be_learned_from_is_refused_in_a_sentence(
