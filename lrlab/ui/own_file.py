@@ -9,17 +9,16 @@ from lrlab.training import Data
 from lrlab.training.data import Task
 from lrlab.training.own_data import OwnData, own_data, task_of
 from lrlab.training.table import MOST_BYTES, MOST_CELLS, Table, TableError, read_table
-from lrlab.ui.plain import plain
+from lrlab.ui.plain import Tone, say
 
 _TASKS: dict[Task, str] = {"classes": "one of several classes", "target": "a number"}
 
 
 @dataclass(frozen=True, eq=False)
 class Uploaded:
-    """A file as it was read: what tells it from any other, its name, and its table."""
+    """A file as it was read: what tells it from any other, and its table."""
 
     digest: str
-    name: str
     table: Table
 
 
@@ -44,10 +43,7 @@ def ask(page: str) -> str:
     )
     refused = st.session_state.get(f"{page}.refused")
     if refused:
-        st.error(
-            f"{plain(refused)} Nothing was kept. Mend the file or choose another one.",
-            icon=":material/draft:",
-        )
+        say(f"{refused} Nothing was kept. Mend the file or choose another one.", Tone.REFUSED)
         return ""
     uploaded: Uploaded | None = st.session_state.get(f"{page}.table")
     if uploaded is None:
@@ -76,7 +72,7 @@ def _read(page: str) -> None:
     except TableError as refusal:
         st.session_state[f"{page}.refused"] = str(refusal)
         return
-    st.session_state[f"{page}.table"] = Uploaded(sha256(content).hexdigest()[:16], file.name, table)
+    st.session_state[f"{page}.table"] = Uploaded(sha256(content).hexdigest()[:16], table)
 
 
 def _choose(page: str, uploaded: Uploaded) -> str:
@@ -98,9 +94,9 @@ def _choose(page: str, uploaded: Uploaded) -> str:
         )
         own = _made(page, uploaded, target, task)
     except TableError as refusal:
-        st.error(plain(str(refusal)), icon=":material/draft:")
+        say(str(refusal), Tone.REFUSED)
         return ""
-    _explain(uploaded, own)
+    _explain(own)
     return str(st.session_state[f"{page}.own"].key)
 
 
@@ -114,16 +110,16 @@ def _made(page: str, uploaded: Uploaded, target: str, task: Task) -> OwnData:
     return kept.own
 
 
-def _explain(uploaded: Uploaded, own: OwnData) -> None:
+def _explain(own: OwnData) -> None:
     """What was read, and what became of every column."""
     data = own.data
     what = f"{len(data.classes)} classes" if data.classes else "a number"
     st.markdown(
-        f"**{plain(uploaded.name)}**: {len(data.y_train):,} rows to train on, {len(data.y_validation):,} to check on, "
+        f"**Your file**: {len(data.y_train):,} rows to train on, {len(data.y_validation):,} to check on, "
         f"{len(data.features)} features, {what} to learn."
     )
     for note in own.notes:
-        st.caption(plain(note))
+        say(note)
     with st.expander("What became of your columns", icon=":material/view_column:"):
         st.dataframe(
             [
