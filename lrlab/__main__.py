@@ -1,4 +1,4 @@
-"""python -m lrlab: check the exercises, print their schema, grade an answer."""
+"""python -m lrlab: check the exercises, print their schema, grade an answer, keep classes and teachers."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lrlab import classroom_commands
 from lrlab.grading import Refusal, Track, judge, load_track, read, variant
 from lrlab.grading.kinds.registry import schema
 from lrlab.grading.misconceptions import MISCONCEPTIONS
@@ -44,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         "--answer", required=True, metavar="TEXT", help="as typed; write --answer=-1 for a minus"
     )
     grade.set_defaults(run=_grade)
+
+    classroom_commands.register(commands)
     return parser
 
 

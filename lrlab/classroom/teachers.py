@@ -16,7 +16,7 @@ from lrlab.classroom import access, audit, credentials, locks, names
 from lrlab.classroom.access import Keeper, Operator, Teacher
 from lrlab.classroom.database import Found, Store, insert_once
 from lrlab.classroom.refusals import Reason, Refusal
-from lrlab.classroom.tables import invitations, teachers
+from lrlab.classroom.tables import classrooms, invitations, keepers, teachers
 
 INVITATION_LASTS = timedelta(days=7)
 
@@ -90,14 +90,54 @@ def set_up_with_key(
 
 def add(store: Store, who: Operator, name: str, passphrase: str, at: datetime) -> None:
     """Make an account from the command line."""
+    _check_operator(who)
     hashed = credentials.slow_hash(_fit(passphrase, name))
     with store.writing() as connection:
-        if not isinstance(who, Operator):
-            raise Refusal(
-                Reason.NOT_YOURS, "Only the command line makes accounts for others; invite them instead."
-            )
         _insert(connection, name, at, passphrase_hash=hashed)
         audit.note(connection, who, None, "made a teacher's account", at)
+
+
+def everyone(store: Store, who: Operator, at: datetime) -> tuple[str, ...]:
+    """The names of all teachers, for the command line."""
+    _check_operator(who)
+    with store.reading() as connection:
+        return tuple(connection.execute(select(teachers.c.name).order_by(teachers.c.name_key)).scalars())
+
+
+def set_passphrase(store: Store, who: Operator, name: str, passphrase: str, at: datetime) -> None:
+    """Give a teacher who has forgotten theirs another passphrase, from the command line; their sessions end."""
+    _check_operator(who)
+    hashed = credentials.slow_hash(_fit(passphrase, name))
+    with store.writing() as connection:
+        row = _called(connection, name)
+        connection.execute(
+            update(teachers)
+            .where(teachers.c.id == row.id)
+            .values(passphrase_hash=hashed, epoch=teachers.c.epoch + 1)
+        )
+        locks.clear(connection, locks.name("teacher", row.name_key))
+        audit.note(connection, who, None, "gave a teacher another passphrase", at, teacher=row.id)
+
+
+def remove(store: Store, who: Operator, name: str, at: datetime) -> None:
+    """Remove a teacher's account, from the command line; refused while a class would be left without a teacher."""
+    _check_operator(who)
+    with store.writing() as connection:
+        row = _called(connection, name)
+        mine = select(keepers.c.classroom_id).where(keepers.c.teacher_id == row.id)
+        shared = select(keepers.c.classroom_id).where(keepers.c.teacher_id != row.id)
+        alone = connection.execute(
+            select(classrooms.c.name).where(classrooms.c.id.in_(mine), classrooms.c.id.not_in(shared))
+        ).scalars()
+        left = ", ".join(f"“{title}”" for title in alone)
+        if left:
+            raise Refusal(
+                Reason.UNFIT,
+                f"“{row.name}” is the only teacher of {left}. Nothing was changed; share or delete these first.",
+            )
+        locks.clear(connection, locks.name("teacher", row.name_key))
+        connection.execute(delete(teachers).where(teachers.c.id == row.id))
+        audit.note(connection, who, None, "removed a teacher's account", at, teacher=row.id)
 
 
 def sign_in(store: Store, name: str, passphrase: str, at: datetime) -> Entrance:
@@ -163,6 +203,20 @@ def change_passphrase(store: Store, who: Teacher, old: str, new: str, at: dateti
         return _enter(
             connection, connection.execute(select(teachers).where(teachers.c.id == who.id)).one(), at
         )
+
+
+def _check_operator(who: Operator) -> None:
+    if not isinstance(who, Operator):
+        raise Refusal(
+            Reason.NOT_YOURS, "Only the command line changes the accounts of others; invite them instead."
+        )
+
+
+def _called(connection: Connection, name: str) -> Found:
+    row = connection.execute(select(teachers).where(teachers.c.name_key == names.key(name))).one_or_none()
+    if row is None:
+        raise Refusal(Reason.UNFIT, f"There is no teacher called “{name}” here. Nothing was changed.")
+    return row
 
 
 def _fit(passphrase: str, name: str) -> str:

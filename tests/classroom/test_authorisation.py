@@ -28,7 +28,7 @@ from lrlab.classroom import (
     teachers,
     timeline,
 )
-from lrlab.classroom.gradebook import attempt_log, canvas, grid, moodle, spreadsheet
+from lrlab.classroom.gradebook import attempt_log, canvas, files, grid, moodle, spreadsheet
 from lrlab.classroom.gradebook.grid import Choice, Column
 from lrlab.classroom.insight import beliefs, items, matrix
 from lrlab.classroom.predictions import Prediction
@@ -112,6 +112,9 @@ OF_A_CLASS = {
     "gradebook.attempt_log.as_json_lines": lambda who, it: attempt_log.as_json_lines(
         it.store, who, it.room, NINE
     ),
+    "gradebook.files.make": lambda who, it: files.make(
+        it.store, who, it.room, files.Wish(files.Format.CLASS), NINE
+    ),
     "privacy.student_data": lambda who, it: privacy.student_data(it.store, who, it.ada.id, NINE),
     "privacy.class_data": lambda who, it: privacy.class_data(it.store, who, it.room, NINE),
     "privacy.erase": lambda who, it: privacy.erase(it.store, who, it.ada.id, NINE),
@@ -144,8 +147,10 @@ OF_A_STUDENT = {
     "privacy.my_data": lambda who, it: privacy.my_data(it.store, who, NINE),
     "privacy.erase_me": lambda who, it: privacy.erase_me(it.store, who, NINE),
 }
-# Signing out needs no permission; making accounts is for the command line, which a test of teachers holds.
-ELSEWHERE = {"access.sign_out", "teachers.add"}
+# Signing out needs no permission; accounts of others are for the command line, which a test of teachers holds.
+ELSEWHERE = {
+    "access.sign_out", "teachers.add", "teachers.everyone", "teachers.remove", "teachers.set_passphrase",
+}  # fmt: skip
 
 
 def test_every_function_that_takes_who_is_acting_is_in_one_of_these_tables():

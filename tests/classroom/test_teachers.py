@@ -136,6 +136,39 @@ def test_an_identity_provider_vouches_for_those_on_the_list(store):
         assert "school.example" not in repr(connection.execute(select(table)).all())
 
 
-def test_only_the_command_line_makes_accounts_for_others(store, make_teacher):
+def test_only_the_command_line_touches_the_accounts_of_others(store, make_teacher):
     ada = make_teacher(store, "Ada")
-    assert refused(teachers.add, store, ada, "Ben", WORDS, NINE).reason is Reason.NOT_YOURS
+    make_teacher(store, "Ben")
+    for call, arguments in (
+        (teachers.add, ("Cleo", WORDS)),
+        (teachers.everyone, ()),
+        (teachers.set_passphrase, ("Ben", "another set of words")),
+        (teachers.remove, ("Ben",)),
+    ):
+        assert refused(call, store, ada, *arguments, NINE).reason is Reason.NOT_YOURS
+    assert teachers.everyone(store, access.Operator(), NINE) == ("Ada", "Ben")
+    assert teachers.sign_in(store, "Ben", WORDS, NINE)
+
+
+def test_a_forgotten_passphrase_is_replaced_from_the_command_line(store, make_teacher):
+    ada = make_teacher(store, "Ada")
+    for _ in range(5):
+        refused(teachers.sign_in, store, "Ada", "a wrong passphrase", NINE)
+    teachers.set_passphrase(store, access.Operator(), " ADA ", "another set of words", NINE)
+    assert refused(classes.mine, store, ada, NINE).reason is Reason.SIGNED_OUT
+    assert teachers.sign_in(store, "Ada", "another set of words", NINE)
+    assert refused(teachers.sign_in, store, "Ada", WORDS, NINE).reason is Reason.WRONG
+    assert refused(teachers.set_passphrase, store, access.Operator(), "Ada", "short", NINE)
+    assert refused(teachers.set_passphrase, store, access.Operator(), "Eve", WORDS, NINE)
+
+
+def test_an_account_goes_when_no_class_is_left_alone(store, make_teacher):
+    ada, _ = make_teacher(store, "Ada"), make_teacher(store, "Ben")
+    mine = classes.create(store, ada, "Monday", NINE)
+    shut = refused(teachers.remove, store, access.Operator(), "Ada", NINE)
+    assert "Monday" in shut.sentence
+    classes.add_teacher(store, ada, mine.id, "Ben", NINE)
+    teachers.remove(store, access.Operator(), "ada", NINE)
+    assert teachers.everyone(store, access.Operator(), NINE) == ("Ben",)
+    assert [room.id for room in classes.mine(store, access.Operator(), NINE)] == [mine.id]
+    assert refused(classes.mine, store, ada, NINE).reason is Reason.SIGNED_OUT

@@ -12,7 +12,7 @@ from lrlab.classroom.database import Store, Trouble
 from lrlab.ui import plain
 from lrlab.ui.account import person
 from lrlab.ui.account.store import now, store
-from lrlab.ui.teacher import classroom, deeds, door, ending, log, out, roster, students, you
+from lrlab.ui.teacher import classroom, deeds, disk, door, ending, log, out, roster, students, you
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def _desk(opened: Store, who: Teacher) -> None:
     you.show(opened, who)
     rooms = classes.mine(opened, who, now())
     deeds.show_said()
+    disk.warn(opened)
     if not rooms:
         st.markdown("You have no class yet. Give your first one a name; its code is ready at once.")
         begin_class(opened, who)
