@@ -1,23 +1,26 @@
 import streamlit as st
 
-from lrlab.ui import course, frame
+from lrlab.ui import course, frame, looking_back
+from lrlab.ui.account import own_data
 
 frame.begin("progress")
 
-st.markdown(
-    """
-What you have done in this browser session. It is kept in the server's memory only, under no name, and is gone when you
-close or reload the page.
-"""
-)
-
+own_data.where()
+course.recommended()
 course.rings()
 
+st.header("Stars")
+looking_back.stars_so_far()
+
 st.header("Predictions and observations")
-course.reflections_so_far()
+st.markdown(
+    "Being wrong before you look is how the picture sticks; being wrong after is a reason to look again. "
+    "Being sure is a skill of its own: of the things you are 80 % sure of, four in five should come true."
+)
+looking_back.predictions_so_far()
 
 st.header("Attempts")
-course.attempts_so_far()
+looking_back.attempts_so_far()
 
-st.header("Next")
-course.recommended()
+st.header("Your data")
+own_data.show()

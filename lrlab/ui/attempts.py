@@ -8,13 +8,13 @@ and a retry are answered from the record.
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
 
 import streamlit as st
 
 from lrlab.classroom import attempts as class_attempts
 from lrlab.classroom import progress, records, standings
+from lrlab.classroom.assigned import Assignment, of_learner
 from lrlab.classroom.database import Store
 from lrlab.classroom.records import Judgement, Receipt, Submission
 from lrlab.classroom.refusals import Refusal
@@ -23,6 +23,7 @@ from lrlab.grading import Variant, Verdict
 from lrlab.ui import places, this_run
 from lrlab.ui.account import person, visit
 from lrlab.ui.account.store import now, store
+from lrlab.ui.teacher.zone import zone
 
 _HINTS = "hints"
 _GONE = (
@@ -150,6 +151,11 @@ def mastered() -> frozenset[str]:
     return frozenset(slug for slug, where in standing().items() if where.mastered)
 
 
+def assigned() -> tuple[Assignment, ...]:
+    """What the class is asked to do, with dates; nothing without a class."""
+    return this_run.once("assigned", _assigned)
+
+
 def hints_seen(slug: str) -> int:
     """How many hints of the variant in hand have been opened."""
     variant = places.in_hand(slug).variant
@@ -184,6 +190,16 @@ def _standing() -> Mapping[str, Standing]:
     return {slug: standings.amount_to(slug, visit.kept(slug)) for slug in slugs}
 
 
+def _assigned() -> tuple[Assignment, ...]:
+    who, kept_in = person.learner(), store()
+    if who is None or not isinstance(kept_in, Store):
+        return ()
+    try:
+        return of_learner(kept_in, who, now())
+    except Refusal:
+        return ()
+
+
 def _shown(attempt: records.Attempt, *, repeated: bool = False) -> Attempt:
     said = attempt.judgement
     return Attempt(
@@ -200,14 +216,6 @@ def _shown(attempt: records.Attempt, *, repeated: bool = False) -> Attempt:
         said.misconception,
         attempt.hints,
         attempt.ended,
-        f"Saved, {Receipt(attempt, repeated).sentence(_zone())}" if attempt.receipt else None,
+        f"Saved, {Receipt(attempt, repeated).sentence(zone())}" if attempt.receipt else None,
         repeated,
     )
-
-
-def _zone() -> tzinfo:
-    """The time zone of the browser, so that a receipt says the time on the student's own clock."""
-    try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC

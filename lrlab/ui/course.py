@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lrlab.classroom.progress import next_step
-from lrlab.ui import attempts, navigation, reflections, remembered, ring
+from lrlab.ui import attempts, navigation, remembered, ring
 
 
 def slugs(page: str) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def rings() -> None:
 def recommended() -> None:
     """The exercise to go on with: what is due, what is assigned, then the course in its order."""
     track = remembered.track()
-    step = next_step(_in_order(), attempts.standing())
+    step = next_step(_in_order(), attempts.standing(), attempts.assigned())
     if step is None:
         st.markdown("You have solved every exercise. The sandbox is still open.")
         st.page_link(navigation.page("sandbox"))
@@ -67,43 +67,6 @@ def next_exercise(after: str) -> None:
     else:
         where = navigation.page(exercise.page)
         st.page_link(where, label=f"Next: {exercise.title} ({where.title})", icon=":material/arrow_forward:")
-
-
-def reflections_so_far() -> None:
-    """What was predicted and seen, beside what the runs did."""
-    kept = reflections.kept()
-    if not kept:
-        st.caption("None yet. Every topic opens with a question; answer it before you look.")
-        return
-    for moment, words in (("prediction", "Predictions"), ("observation", "Observations")):
-        of_kind = [reflection for reflection in kept if reflection.moment == moment]
-        right = sum(reflection.right for reflection in of_kind)
-        st.markdown(f"{words}: **{right} of {len(of_kind)}** agreed with the run.")
-    st.caption(
-        "Being wrong before you look is how the picture sticks; being wrong after is a reason to look again."
-    )
-
-
-def attempts_so_far() -> None:
-    """Every attempt as a row: when, what, the answer, what came of it."""
-    kept = attempts.kept()
-    if not kept:
-        st.caption("None yet.")
-        return
-    exercises = remembered.track().exercises
-    st.dataframe(
-        [
-            {
-                "time (UTC)": attempt.at.strftime("%H:%M:%S"),
-                "exercise": exercises[attempt.exercise].title,
-                "answer": attempt.answer,
-                "result": "passed" if attempt.passed else "not yet",
-                "hints": attempt.hints,
-            }
-            for attempt in reversed(kept)
-        ],
-        hide_index=True,
-    )
 
 
 def _in_order() -> list[tuple[str, str]]:

@@ -19,10 +19,7 @@ _TOKEN = "account.token"  # noqa: S105 - the name of a place, not what is kept t
 _PERSON = "account.person"
 _NOTICE = "account.notice"
 
-SIGNED_OUT = (
-    "You are signed out on this browser. Everything you had handed in is kept; "
-    "return with class code, name and PIN."
-)
+SIGNED_OUT = "You are signed out on this browser. To come back, open Home and use class code, name and PIN."
 _STILL_IN = (
     "The class's records did not answer, so you are still signed in. "
     "Try again in a moment, or close the browser."
@@ -68,6 +65,13 @@ def leave() -> None:
     trouble = sign_out()
     if trouble is not None:
         st.session_state[_NOTICE] = trouble
+
+
+def end(said: str) -> None:
+    """Forget a person who is not in the store any more, and have the next page say why."""
+    _leave()
+    cookie.order("", seconds=0)
+    st.session_state[_NOTICE] = said
 
 
 def arrive() -> None:

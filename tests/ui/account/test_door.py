@@ -164,7 +164,7 @@ def test_a_click_whose_run_is_stopped_after_the_class_said_yes_comes_in_with_the
 
 
 def test_where_there_is_no_store_the_door_says_why(monkeypatch):
-    monkeypatch.setenv("LRLAB_DATABASE_URL", "nonsense")
+    monkeypatch.setenv("LRLAB_DATABASE_URL", "no address")
     at = opened()
     assert "cannot be read" in words(at)
     press(at, "Try it")
