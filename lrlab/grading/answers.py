@@ -21,6 +21,7 @@ _POWER = re.compile(r"(?:[·×*x]10\^?|(?<![0-9.,])10\^)\(?([+-]?[0-9]+)\)?$")
 _ONE_OR_A_THOUSAND = re.compile(r"([+-]?[1-9][0-9]{0,2}),([0-9]{3})(?:e.*)?")
 _GROUPED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+){2,}")
 _BETWEEN = re.compile(r"(?:\s*[;|&]\s*|,?\s+)(?:(?:and|or|to)\s+)?")
+_AND = re.compile(r"\s+(?:(?:and|to|–|-)\s+)?")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _MARKS = str.maketrans("−–⋅∙٫\u00a0\u2009\u202f", "--··.   ")
@@ -78,6 +79,53 @@ def read_rate(text: str) -> float | Refusal:
     if isinstance(rate, float) and rate <= 0.0:
         return Refusal("A learning rate is above zero; the minus sign is in the rule already.")
     return rate
+
+
+def read_rates(text: str, most: int) -> tuple[float, ...] | Refusal:
+    """Read several rates with semicolons, blanks or "and" between them; each as `read_rate` would.
+
+    >>> read_rates("0,05 ; 1/2", most=2)
+    (0.05, 0.5)
+    """
+    if len(text) > most * LONGEST_ANSWER:
+        return Refusal(f"That is too long. At most {most} rates are asked for.")
+    parts = [part.strip() for part in text.split(";")] if ";" in text else _AND.split(text.strip())
+    rates = []
+    for place, part in enumerate(parts, start=1):
+        rate = read_rate(part)
+        if isinstance(rate, Refusal):
+            where = f"Number {place} of {len(parts)}: " if len(parts) > 1 else ""
+            return Refusal(f"{where}{rate.sentence}")
+        rates.append(rate)
+    if len(rates) > most:
+        return Refusal(f"That is {len(rates)} rates. At most {most} are asked for.")
+    return tuple(rates)
+
+
+def read_pairs(text: str, names: Collection[str], what: str) -> dict[str, str] | Refusal:
+    """Read `name=value` for every one of the names, in any order, with blanks, commas or semicolons between.
+
+    >>> read_pairs("a = plain, B=adam", ("a", "b"), "run")
+    {'a': 'plain', 'b': 'adam'}
+    """
+    if len(text) > (len(names) + 1) * LONGEST_ANSWER:
+        return Refusal("That is too long for an answer.")
+    found: dict[str, str] = {}
+    for part in re.sub(r"\s*=\s*", "=", text.strip()).replace(",", " ").replace(";", " ").split():
+        name, equals, value = part.lower().partition("=")
+        if not equals or name not in names:
+            return Refusal(f"I cannot read {part[:40]!r}. Say which for each {what}: {_example(names)}.")
+        if name in found:
+            return Refusal(f"There are two answers for {what} {name!r}. Decide on one.")
+        found[name] = value
+    missing = [name for name in names if not found.get(name)]
+    if missing:
+        return Refusal(f"Nothing is chosen for {what} {', '.join(missing)}. An answer says which for each.")
+    return {name: found[name] for name in names}
+
+
+def _example(names: Collection[str]) -> str:
+    return " ".join(f"{name}=…" for name in names)
 
 
 def read_option(text: str, options: Collection[str]) -> str | Refusal:

@@ -1,24 +1,33 @@
-"""What a student is given to read before answering: a printed log, or the curve of a range test."""
+"""What a student is given to read before answering: a log, a range test, a response curve, or several runs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from lrlab.finder import RangeTest
 from lrlab.grading import range_curve, walks
+from lrlab.grading.evidence import Curve
 from lrlab.grading.words import Exhibit, Log
+
+_ROWS = 14
 
 
 @dataclass(frozen=True)
 class Shown:
     """What is shown under the prompt, as numbers to draw and as Markdown text.
 
-    `kind` is log or range_test; `across` holds the steps of a log, or the rates of a range test.
+    `kind` is log, range_test, response or runs. `across` holds the steps of a log or the rates of the two others, and
+    `losses` what belongs to them. Runs are named `curves` on one pair of axes, whose upward title is `upward`; the
+    others have none.
     """
 
     kind: str
     across: tuple[float, ...]
     losses: tuple[float, ...]
     text: str
+    curves: tuple[Curve, ...] = ()
+    upward: str = "loss"
 
 
 def make(exhibit: Exhibit, numbers: walks.Numbers) -> Shown:
@@ -47,11 +56,34 @@ def _loss(loss: float) -> str:
 
 
 def _range_test(shift: float | str, numbers: walks.Numbers) -> Shown:
-    test = range_curve.range_test(walks.number(shift, numbers))
+    return of_range_test(range_curve.range_test(walks.number(shift, numbers)))
+
+
+def of_range_test(test: RangeTest) -> Shown:
+    """A range test as far as it went, with one seed."""
     rates, losses = test.rates[: test.lengths[0]], test.losses[0, : test.lengths[0]]
     rows = [f"{rate:8.1e}  {loss:6.3f}" for rate, loss in zip(rates[::4], losses[::4], strict=True)]
     text = _code("\n".join(["    rate    loss", *rows]))
     return Shown("range_test", tuple(rates.tolist()), tuple(losses.tolist()), text)
+
+
+def of_response(rates: Sequence[float], losses: Sequence[float]) -> Shown:
+    """What trainings with different rates reached."""
+    rows = [f"{rate:8.2g}  {_loss(loss):>10}" for rate, loss in zip(rates, losses, strict=True)]
+    text = _code("\n".join(["    rate        loss", *rows]))
+    return Shown("response", tuple(rates), tuple(losses), text)
+
+
+def of_runs(curves: Sequence[Curve], upward: str = "loss") -> Shown:
+    """Several runs over the same steps, and every so many steps of them as a table."""
+    every = max(1, len(curves[0].across) // _ROWS)
+    head = "step  " + "  ".join(f"{curve.name:>11}" for curve in curves)
+    rows = [
+        f"{curves[0].across[place]:>4g}  "
+        + "  ".join(f"{_loss(curve.values[place]):>11}" for curve in curves)
+        for place in range(0, len(curves[0].across), every)
+    ]
+    return Shown("runs", (), (), _code("\n".join([head, *rows])), tuple(curves), upward)
 
 
 def _code(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from lrlab.grading.answers import Refusal
 from lrlab.grading.evidence import Evidence
 from lrlab.grading.forms import Form
+from lrlab.grading.kinds import budget
 from lrlab.grading.kinds.kind import Kind
 from lrlab.grading.kinds.registry import KINDS
 from lrlab.grading.variants import Variant
@@ -46,6 +47,11 @@ def form(variant: Variant) -> Form:
 def shown(variant: Variant, answer: Answer) -> Evidence | None:
     """What the verdict speaks of: a run for the player, or curves; None where there is nothing to see."""
     return kind_of(variant).shown(variant.task, variant, _reading(variant, answer))
+
+
+def probe(variant: Variant, rate: float) -> float:
+    """What one trial of a `budget` exercise gives, before the answer is handed in: infinite where it broke down."""
+    return budget.probe(variant.task, variant, rate)
 
 
 def _reading(variant: Variant, answer: Answer) -> Answer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lrlab.grading.answers import Refusal
 from lrlab.grading.drawing import variant
-from lrlab.grading.judging import judge, read
+from lrlab.grading.judging import judge, read, write
 from lrlab.grading.kinds.kind import Complaint, Examined
 from lrlab.grading.kinds.registry import KINDS
 from lrlab.grading.kinds.solving import unheard
@@ -47,7 +47,7 @@ def prove(exercise: Exercise, seeds: int = 100) -> Proof:
         try:
             drawn = variant(exercise, seed)
             examined.append(kind.prove(drawn.task, drawn))
-            complaints = list(examined[-1].complaints)
+            complaints = [*examined[-1].complaints, *_of_solution(drawn)]
             if seed < _TESTED_SEEDS:
                 complaints += _of_tests(drawn)
         except ValueError as reason:
@@ -89,10 +89,23 @@ def _where(seeds: list[int], tried: int) -> str:
     return f" (on {len(seeds)} of {tried} variants, first on seed {seeds[0]})" if seeds else ""
 
 
+def _of_solution(drawn: Variant) -> Iterator[Complaint]:
+    """The answer that the kind's own solver finds must pass, and be read back from its canonical text."""
+    answer = KINDS[drawn.exercise.kind].solve(drawn.task, drawn)
+    if answer is None:
+        return  # the kind has said why
+    written = write(drawn, answer)
+    if read(drawn, written) != answer:
+        yield "task", f"the answer {written!r} is not read back as it was written"
+    elif not judge(drawn, answer).passed:
+        yield "task", f"cannot be solved: the best answer found, {written!r}, does not pass"
+
+
 def _of_tests(drawn: Variant) -> Iterator[Complaint]:
     for place, wrong in enumerate(drawn.exercise.sheet.self_test.wrong):
         tested = variant(drawn.exercise, drawn.seed, wrong.given) if wrong.given else drawn
-        answer = read(tested, fill(wrong.answer, tested.numbers))
+        text = fill(wrong.answer, tested.numbers)
+        answer = read(tested, KINDS[tested.exercise.kind].under_letters(tested.task, tested, text))
         field = f"self_test.wrong.{place}"
         if isinstance(answer, Refusal):
             yield f"{field}.answer", f"is refused as no answer: {answer.sentence}"

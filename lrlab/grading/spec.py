@@ -31,6 +31,21 @@ MOST_STEPS = 10_000
 MisconceptionName = Annotated[str, *one_of("misconception", MISCONCEPTIONS)]
 
 
+class Span(BaseModel):
+    """The rates from which to choose."""
+
+    model_config = STRICT
+
+    low: float = Field(gt=0, allow_inf_nan=False)
+    high: float = Field(gt=0, allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> "Span":
+        if self.low >= self.high:
+            raise ValueError(f"low is {self.low:g} and high is {self.high:g}; low must be below high")
+        return self
+
+
 class Slider(BaseModel):
     """The rates on offer, and the one that stands there untouched."""
 
@@ -131,8 +146,10 @@ class Mistake(BaseModel):
 
     @model_validator(mode="after")
     def _has_a_condition(self) -> "Mistake":
-        if all(getattr(self, name) is None for name in ("value", "above", "below", "outcome", "option")):
-            raise ValueError("says nothing to know it by; give value, above, below, outcome or option")
+        if all(
+            getattr(self, name) is None for name in ("value", "above", "below", "outcome", "option", "truth")
+        ):
+            raise ValueError("says nothing to know it by; give value, above, below, outcome, option or truth")
         return self
 
 

@@ -10,10 +10,14 @@ from lrlab.grading.track import Exercise
 
 @dataclass(frozen=True)
 class Offer:
-    """One of the answers to choose from: `name` is kept with the attempt, `text` is shown."""
+    """One of the answers to choose from: `name` is kept with the attempt, `text` is shown.
+
+    `of` says which thing of the file it stands for, where that is kept from the student.
+    """
 
     name: str
     text: str
+    of: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,6 @@ class Variant:
     exhibit: Shown | None
     explanation: str
     worked: tuple[Explained, ...] = ()
-
-    def __hash__(self) -> int:
-        """By what decides everything else, so that what is costly about a task is worked out once."""
-        return hash((self.exercise.slug, self.exercise.version, self.seed, tuple(self.numbers.items())))
 
     @property
     def task(self) -> Any:

@@ -1,5 +1,6 @@
 """The record of a judgement, and the known mistakes that speak before anything else does."""
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -33,8 +34,7 @@ class Measure:
         yours, best = (
             shown(value, ".3g") if value < 1000 else shown(value) for value in (self.yours, self.best)
         )
-        unit = self.unit.removesuffix("s") if yours == "1" else self.unit
-        return f"Yours: {yours} {unit}; the best possible: {best}."
+        return f"{self.unit.capitalize()}: yours {yours}, the best possible {best}."
 
 
 @dataclass(frozen=True)
@@ -127,35 +127,33 @@ def is_near(answer: float, right: float, tolerance: Tolerance) -> bool:
     return right > 0.0 and right / factor <= answer <= right * factor
 
 
-def known_number(
-    variant: Variant, answer: float | Sequence[float], outcome: str | None, tolerance: Tolerance = NEARBY
+def known(
+    variant: Variant,
+    *,
+    numbers: Sequence[float] = (),
+    choices: Sequence[tuple[str, str]] = (),
+    outcome: str | None = None,
+    tolerance: Tolerance = NEARBY,
 ) -> Mistake | None:
-    """The first known mistake whose conditions all hold for a number, or each for one of several numbers."""
-    answers = [answer] if isinstance(answer, float | int) else answer
+    """The first known mistake whose conditions all hold.
 
-    def one(holds: Callable[[float, float], bool], bound: float | str | None) -> bool:
-        return bound is None or any(holds(given, number(bound, variant.numbers)) for given in answers)
+    Conditions on a number hold for one of the `numbers` in the answer, those on options for one of the `choices`
+    (the option chosen, the one that is right), and `outcome` is what came of it.
+    """
+
+    def some(holds: Callable[[float, float], bool], bound: float | str | None) -> bool:
+        return bound is None or any(holds(given, number(bound, variant.numbers)) for given in numbers)
 
     for mistake in variant.exercise.sheet.mistakes:
+        option, truth = mistake.option, mistake.truth
         conditions = (
-            one(lambda given, value: is_near(given, value, tolerance), mistake.value),
-            one(lambda given, bound: given > bound, mistake.above),
-            one(lambda given, bound: given < bound, mistake.below),
-            mistake.outcome is None or mistake.outcome == outcome,
-        )
-        if all(conditions):
-            return mistake
-    return None
-
-
-def known_option(variant: Variant, chosen: str, truth: str, outcome: str | None = None) -> Mistake | None:
-    """The first known mistake for an option that was chosen where another was right."""
-    for mistake in variant.exercise.sheet.mistakes:
-        fits = (
-            mistake.option in (None, chosen),
-            mistake.truth in (None, truth),
+            some(lambda given, value: is_near(given, value, tolerance), mistake.value),
+            some(operator.gt, mistake.above),
+            some(operator.lt, mistake.below),
+            (option is None and truth is None)
+            or any(option in (None, chosen) and truth in (None, right) for chosen, right in choices),
             mistake.outcome in (None, outcome),
         )
-        if all(fits):
+        if all(conditions):
             return mistake
     return None

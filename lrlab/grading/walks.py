@@ -41,8 +41,11 @@ def surface(walk: Walk, numbers: Numbers) -> Surface:
     return CONSTRUCTORS[walk.surface](**shape)
 
 
-def run(walk: Walk, numbers: Numbers, rates: ArrayLike, steps: int) -> Descent:
+def run(
+    walk: Walk, numbers: Numbers, rates: ArrayLike, steps: int, noise: float = 0.0, seed: int = 0
+) -> Descent:
     """Walk with every one of the rates."""
     start = None if walk.start is None else np.array([number(part, numbers) for part in walk.start])
     coefficients: dict[str, Any] = {name: number(given, numbers) for name, given in walk.coefficients.items()}
-    return descend(surface(walk, numbers), walk.optimizer, rates, start=start, steps=steps, **coefficients)
+    ground, settings = surface(walk, numbers), {"start": start, "noise": noise, "seed": seed, **coefficients}
+    return descend(ground, walk.optimizer, rates, steps=steps, **settings)

@@ -18,7 +18,7 @@ def test_a_rate_is_typed_and_a_forecast_asked_where_the_file_wants_one(made):
 def test_a_number_says_its_unit(made):
     assert form(variant(made("number"), 0)) == Typed("Your answer")
     unit = made("number", ('answer = "limit"', 'answer = "limit"\nunit = "steps"'))
-    assert form(variant(unit, 0)).label == "Your answer (steps)"
+    assert form(variant(unit, 0)) == Typed("Your answer", "steps")
 
 
 @pytest.mark.parametrize(("kind", "runs"), [("choice", False), ("predict", True)])

@@ -35,11 +35,11 @@ def test_after_a_pass_the_best_possible_is_said(made):
     # curvature 1: |1 − .4|^t ≤ .01 from step 10 on; at 1/λ one step is enough
     drawn = variant(made("rate"), 0, {"curvature": 1.0})
     verdict = judge(drawn, "0.4")
-    assert verdict.message.endswith("Yours: 10 steps; the best possible: 1.")
+    assert verdict.message.endswith("Steps: yours 10, the best possible 1.")
     assert (verdict.yours, verdict.best, stars(verdict)) == (10, 1, 1)
     assert verdict.evidence["best"] == 1
     perfect = judge(drawn, "1")
-    assert perfect.message.endswith("Yours: 1 step; the best possible: 1.")
+    assert perfect.message.endswith("Steps: yours 1, the best possible 1.")
     assert stars(perfect) == 3
 
 

@@ -67,7 +67,7 @@ def judge(task: ChoiceTask, variant: Variant, chosen: str) -> Verdict:
     truth = right_option(task, variant)
     if chosen == truth:
         return verdicts.passed("right", "That is right.", {})
-    mistake = verdicts.known_option(variant, chosen, truth)
+    mistake = verdicts.known(variant, choices=[(chosen, truth)])
     message = "" if mistake else "That is not it. Look at the first hint and read the question once more."
     return verdicts.failed(variant, chosen, mistake, "wrong", message, {})
 
@@ -75,6 +75,11 @@ def judge(task: ChoiceTask, variant: Variant, chosen: str) -> Verdict:
 def form(task: ChoiceTask, variant: Variant) -> OneOf:
     """One of the options is picked."""
     return OneOf(variant.options)
+
+
+def solve(task: ChoiceTask, variant: Variant) -> str:
+    """The option that is right."""
+    return right_option(task, variant)
 
 
 def prove(task: ChoiceTask, drawn: Variant) -> Examined:
@@ -98,6 +103,7 @@ KIND = Kind(
     write=str,
     judge=judge,
     form=form,
+    solve=solve,
     prove=prove,
     conditions=("option", "truth"),
     offers=offers,

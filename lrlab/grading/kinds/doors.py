@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +11,8 @@ from numpy.typing import NDArray
 from lrlab.descent import Descent
 from lrlab.descent.outcomes import Ending, settled_at
 from lrlab.grading import walks
-from lrlab.grading.spec import Slider
+from lrlab.grading.kinds.cases import once_a_case
+from lrlab.grading.spec import Slider, Span
 from lrlab.grading.variants import Variant
 from lrlab.grading.words import Walk
 
@@ -60,7 +60,7 @@ class Settling(Protocol):
         """For how many further steps it must stay there."""
 
     @property
-    def slider(self) -> Slider:
+    def slider(self) -> Slider | Span:
         """The rates on offer."""
 
 
@@ -88,7 +88,7 @@ def name_of(ending: Ending) -> str:
     return ending.outcome.name.lower()
 
 
-@lru_cache(maxsize=64)
+@once_a_case
 def door(variant: Variant) -> Door:
     """Find the door of one learner's task, whose kind is one in which a walk has to settle."""
     task = variant.task

@@ -49,6 +49,10 @@ def _no_picture(task: Any, variant: Variant, answer: Any) -> Evidence | None:
     return None
 
 
+def _as_it_stands(task: Any, variant: Variant, text: str) -> str:
+    return text
+
+
 def _no_complaints(sheet: Sheet[Any]) -> Iterable[Complaint]:
     return ()
 
@@ -66,13 +70,15 @@ class Kind:
     """One kind of exercise. Every function takes the task of the file first.
 
     `read` makes an answer of a text, or a refusal; `write` is its canonical text, which `read` takes back. `judge`
-    gives the verdict, `form` says how to answer and `shown` what replays an answer. `prove` solves, fails and guesses
-    one variant. `conditions` are the fields by which a mistake may be known, `outcomes` the words its `outcome` may be.
+    gives the verdict, `form` says how to answer and `shown` what replays an answer. `solve` finds an answer that
+    passes, the best one where some are better, and None where there is none; `prove` fails and guesses too.
+    `conditions` are the fields by which a mistake may be known, `outcomes` the words that its `outcome` may be.
 
     `offers` draws what there is to choose from, and `exhibit` makes what the task itself shows. `complaints` says what
     a model cannot see, `steps` which quantities cost steps of the engine (field, quantity, further steps), and `trial`
-    raises ValueError where the task does not work out for a learner's numbers. `every_variant` says that each known
-    mistake must be possible on every variant, and not only on some.
+    raises ValueError where the task does not work out for a learner's numbers. `under_letters` turns an answer of the
+    file's self-test, which cannot know who gets which letter, into what this learner would say. `every_variant` says
+    that each known mistake must be possible on every variant, and not only on some.
     """
 
     task: type[BaseModel]
@@ -80,6 +86,7 @@ class Kind:
     write: Callable[[Any], str]
     judge: Callable[[Any, Variant, Any], Verdict]
     form: Callable[[Any, Variant], Form]
+    solve: Callable[[Any, Variant], Any | None]
     prove: Callable[[Any, Variant], Examined]
     conditions: tuple[str, ...]
     outcomes: tuple[str, ...] = ()
@@ -90,6 +97,7 @@ class Kind:
     complaints: Callable[[Sheet[Any]], Iterable[Complaint]] = _no_complaints
     steps: Callable[[Any], Iterable[tuple[str, float | str, int]]] = _no_steps
     trial: Callable[[Any, Variant], None] = _no_trial
+    under_letters: Callable[[Any, Variant, str], str] = _as_it_stands
 
     @property
     def name(self) -> str:

@@ -45,7 +45,7 @@ def judge(task: NumberTask, variant: Variant, answer: float) -> Verdict:
         message = f"{shown(answer)} is right." if shown(answer) == shown(right) else exactly
         return verdicts.passed("right", message, {**evidence, "right": right})
     direction = "too low" if answer < right else "too high"
-    mistake = verdicts.known_number(variant, answer, None, task.tolerance)
+    mistake = verdicts.known(variant, numbers=[answer], tolerance=task.tolerance)
     message = "" if mistake else f"{shown(answer)} is {direction}{_how_far(answer, right)}."
     return verdicts.failed(variant, answer, mistake, direction, message, evidence)
 
@@ -62,7 +62,12 @@ def _how_far(answer: float, right: float) -> str:
 
 def form(task: NumberTask, variant: Variant) -> Typed:
     """A number is typed."""
-    return Typed(f"Your answer ({task.unit})" if task.unit else "Your answer", task.unit)
+    return Typed("Your answer", task.unit)
+
+
+def solve(task: NumberTask, variant: Variant) -> float:
+    """The right number."""
+    return number(task.answer, variant.numbers)
 
 
 def prove(task: NumberTask, drawn: Variant) -> Examined:
@@ -91,6 +96,7 @@ KIND = Kind(
     write=answers.write,
     judge=judge,
     form=form,
+    solve=solve,
     prove=prove,
     conditions=("value", "above", "below"),
     every_variant=True,

@@ -98,7 +98,7 @@ def judge(task: PredictTask, variant: Variant, chosen: str) -> verdicts.Verdict:
     }
     if chosen == truth:
         return verdicts.passed(word, f"As you predicted. {sentence}", evidence)
-    mistake = verdicts.known_option(variant, chosen, truth)
+    mistake = verdicts.known(variant, choices=[(chosen, truth)])
     return verdicts.failed(variant, chosen, mistake, word, sentence, evidence)
 
 
@@ -111,6 +111,11 @@ def shown(task: PredictTask, variant: Variant, chosen: str) -> Walked:
     """The walk that the prediction was about."""
     run = walk(task, variant)
     return Walked(run, endings(run), ("the run",))
+
+
+def solve(task: PredictTask, variant: Variant) -> str | None:
+    """The prediction that comes true."""
+    return right_option(task, variant)
 
 
 def prove(task: PredictTask, drawn: Variant) -> Examined:
@@ -159,6 +164,7 @@ KIND = Kind(
     write=str,
     judge=judge,
     form=form,
+    solve=solve,
     prove=prove,
     conditions=("option", "truth"),
     shown=shown,

@@ -13,7 +13,7 @@ from lrlab.grading.evidence import Walked
 from lrlab.grading.forms import FORECAST, Typed
 from lrlab.grading.kinds.doors import door, name_of, try_one_step, walk
 from lrlab.grading.kinds.kind import Complaint, Examined, Kind
-from lrlab.grading.kinds.solving import examples, guessed, unheard
+from lrlab.grading.kinds.solving import claimed, examples, guessed, unheard
 from lrlab.grading.spec import Door, Slider
 from lrlab.grading.variants import Variant
 from lrlab.grading.verdicts import Measure, Verdict
@@ -74,7 +74,7 @@ def judge(task: RateTask, variant: Variant, rate: float) -> Verdict:
         yours = ending.settled_at
         measure = Measure(yours, min(yours, found.best_steps or yours), found.par or yours, "steps")
         return verdicts.passed(outcome, message, evidence, measure)
-    mistake = verdicts.known_number(variant, rate, outcome)
+    mistake = verdicts.known(variant, numbers=[rate], outcome=outcome)
     return verdicts.failed(variant, rate, mistake, outcome, message, evidence)
 
 
@@ -87,6 +87,11 @@ def shown(task: RateTask, variant: Variant, rate: float) -> Walked:
     """The student's own run."""
     run = walk(task, variant, [rate])
     return Walked(run, endings(run, task.tolerance), ("your rate",))
+
+
+def solve(task: RateTask, variant: Variant) -> float | None:
+    """The rate that needs the fewest steps."""
+    return door(variant).best_rate
 
 
 def prove(task: RateTask, drawn: Variant) -> Examined:
@@ -107,10 +112,7 @@ def _complaints(task: RateTask, drawn: Variant) -> Iterator[Complaint]:
     if found.best_steps is None or not found.openings:
         yield "task.budget", "cannot be solved: no rate on the slider settles in time"
         return
-    claim = task.door
-    if not claim.least <= found.decades <= claim.most:
-        side = "narrower" if found.decades < claim.least else "wider"
-        yield "task.door", f"the door is {side} than the {claim.least:g} to {claim.most:g} decades claimed"
+    yield from claimed(task.door, found.decades)
     yield from guessed(drawn, found.guess, "task.slider")
     mistakes = drawn.exercise.sheet.mistakes
     tried = [value for mistake in mistakes for value in examples(mistake, drawn) if value > 0.0]
@@ -126,7 +128,7 @@ def _complaints(task: RateTask, drawn: Variant) -> Iterator[Complaint]:
     heard = {
         known.name
         for value, outcome, passes in zip(rates, outcomes, passing, strict=True)
-        if not passes and (known := verdicts.known_number(drawn, value, outcome))
+        if not passes and (known := verdicts.known(drawn, numbers=[value], outcome=outcome))
     }
     yield from unheard(drawn.exercise, heard)
 
@@ -141,6 +143,7 @@ KIND = Kind(
     write=answers.write,
     judge=judge,
     form=form,
+    solve=solve,
     prove=prove,
     conditions=("value", "above", "below", "outcome"),
     outcomes=OUTCOMES,

@@ -6,18 +6,58 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from lrlab.grading.kinds import choice, number, predict, rate
+from lrlab.grading.kinds import (
+    batch,
+    bracket,
+    budget,
+    bug,
+    choice,
+    finder,
+    match,
+    number,
+    order,
+    predict,
+    rate,
+    schedule,
+)
 from lrlab.grading.kinds.kind import Kind
 from lrlab.grading.spec import Sheet
 
 Task = Annotated[
-    rate.RateTask | number.NumberTask | choice.ChoiceTask | predict.PredictTask,
+    rate.RateTask
+    | number.NumberTask
+    | choice.ChoiceTask
+    | predict.PredictTask
+    | bracket.BracketTask
+    | order.OrderTask
+    | match.MatchTask
+    | finder.FinderTask
+    | schedule.ScheduleTask
+    | batch.BatchTask
+    | budget.BudgetTask
+    | bug.BugTask,
     Field(discriminator="kind"),
 ]
 FileSheet = Sheet[Task]
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {kind.name: kind for kind in (rate.KIND, number.KIND, choice.KIND, predict.KIND)}
+    {
+        module.KIND.name: module.KIND
+        for module in (
+            rate,
+            number,
+            choice,
+            predict,
+            bracket,
+            order,
+            match,
+            finder,
+            schedule,
+            batch,
+            budget,
+            bug,
+        )
+    }
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from lrlab.grading.kinds.kind import Complaint
-from lrlab.grading.spec import Mistake
+from lrlab.grading.spec import Door, Mistake
 from lrlab.grading.track import Exercise
 from lrlab.grading.variants import Variant
 from lrlab.grading.walks import number
@@ -21,6 +21,13 @@ def examples(mistake: Mistake, drawn: Variant) -> Iterator[float]:
         yield from (bound * part for part in (0.5, 0.9, 1.1, 2.0))
     if bounds:
         yield sum(bounds) / len(bounds)
+
+
+def claimed(claim: Door, decades: float) -> Iterator[Complaint]:
+    """Complain where a door is not as wide as its file says."""
+    if not claim.least <= decades <= claim.most:
+        side = "narrower" if decades < claim.least else "wider"
+        yield "task.door", f"the door is {side} than the {claim.least:g} to {claim.most:g} decades claimed"
 
 
 def guessed(drawn: Variant, probability: float, field: str) -> Iterator[Complaint]:

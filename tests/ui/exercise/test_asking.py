@@ -55,8 +55,7 @@ def test_hints_are_free_but_counted_and_a_pass_is_explained(asked):
     assert task.kept[0].endswith("passed after 3 hints")
     assert "✓ solved" in task.said
     assert "★★★ 3 of 3 stars" in task.said
-    assert "Yours: 1 step" in task.at.success[0].value
-    assert "the best possible: 1" in task.at.success[0].value
+    assert "Steps: yours 1, the best possible 1." in task.at.success[0].value
     assert any(caption.value.startswith("Source:") for caption in task.at.caption)
     assert "**Solved**, with hints." in task.said
 
