@@ -1,20 +1,25 @@
 """The course proves itself: every exercise is read, solvable, guarded against luck, and answers its known mistakes."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from lrlab.grading import Refusal, judge, load_track, read, shown, variant
+from lrlab.grading import Refusal, judge, load_track, read, shown, variant, write
+from lrlab.grading.evidence import Curves, Response, Walked
+from lrlab.grading.kinds.registry import KINDS
 from lrlab.grading.kinds.solving import MOST_GUESSED, MOST_GUESSED_HARD
+from lrlab.grading.load import read_exercise
 from lrlab.grading.misconceptions import MISCONCEPTIONS
 from lrlab.grading.proof import prove
+from lrlab.grading.templates import fill
 from lrlab.ui import navigation
 
 COURSE = Path(__file__).parents[2] / "exercises"
 TRACK = load_track(COURSE)
 EXERCISES = list(TRACK.exercises.values())
-SEEDS = 100
+SEEDS = 200
 
 
 def test_every_file_of_the_course_is_read_without_a_fault():
@@ -64,22 +69,37 @@ def test_learners_get_different_tasks(exercise):
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
-def test_every_verdict_comes_out_the_same_when_it_is_judged_again(exercise):
-    answers = [*(wrong.answer for wrong in exercise.sheet.self_test.wrong), "0.1", "7"]
+def test_every_attempt_is_judged_again_identically(exercise):
+    kind = KINDS[exercise.kind]
+    raw = (COURSE / f"{exercise.slug}.toml").read_bytes()
     for seed in range(3):
-        first, again = variant(exercise, seed), variant(TRACK.exercises[exercise.slug], seed)
-        for text in answers:
-            reading = read(first, text)
-            if not isinstance(reading, Refusal):
-                assert judge(first, reading) == judge(again, reading)
+        first = variant(exercise, seed)
+        texts = [write(first, kind.solve(first.task, first))]
+        for wrong in exercise.sheet.self_test.wrong:
+            texts.append(kind.under_letters(first.task, first, fill(wrong.answer, first.numbers)))
+        # What is kept of an attempt: slug, version, seed, parameters (as JSON) and the answer.
+        kept = (exercise.slug, exercise.version, first.seed, json.loads(json.dumps(dict(first.given))))
+        verdicts = [judge(first, text) for text in texts if not isinstance(read(first, text), Refusal)]
+        assert verdicts[0].passed
+        slug, version, seed_kept, parameters = kept
+        again = variant(read_exercise(raw, slug, exercise.page), seed_kept, parameters)
+        assert again.exercise.version == version
+        assert again.numbers == first.numbers
+        assert [
+            judge(again, text) for text in texts if not isinstance(read(again, text), Refusal)
+        ] == verdicts
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
-def test_what_is_judged_by_walking_can_be_shown_walking(exercise):
+def test_what_was_run_can_be_shown(exercise):
     drawn = variant(exercise, 5)
-    answer = drawn.options[0].name if drawn.options else 0.1
-    walk = shown(drawn, answer)
-    assert (walk is not None) == (exercise.kind in ("rate", "predict"))
+    answer = KINDS[exercise.kind].solve(drawn.task, drawn)
+    expected = {
+        **dict.fromkeys(("rate", "predict", "bracket"), Walked),
+        **dict.fromkeys(("order", "match", "schedule"), Curves),
+        **dict.fromkeys(("finder", "batch", "budget"), Response),
+    }
+    assert isinstance(shown(drawn, answer), expected.get(exercise.kind, type(None)))
 
 
 def test_the_misconceptions_of_these_pages_are_all_confronted():

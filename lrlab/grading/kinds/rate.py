@@ -11,6 +11,7 @@ from lrlab.descent.outcomes import endings, settled_at
 from lrlab.grading import answers, verdicts, walks
 from lrlab.grading.evidence import Walked
 from lrlab.grading.forms import FORECAST, Typed
+from lrlab.grading.kinds.cases import once_a_case
 from lrlab.grading.kinds.doors import door, name_of, try_one_step, walk
 from lrlab.grading.kinds.kind import Complaint, Examined, Kind
 from lrlab.grading.kinds.solving import claimed, examples, guessed, unheard
@@ -94,17 +95,21 @@ def solve(task: RateTask, variant: Variant) -> float | None:
     return door(variant).best_rate
 
 
-def prove(task: RateTask, drawn: Variant) -> Examined:
-    """Find the door, and sweep the slider for whatever may be said to a student."""
+@once_a_case
+def _examined(drawn: Variant) -> Examined:
     found = door(drawn)
-    complaints = list(_complaints(task, drawn))
     return Examined(
-        tuple(complaints),
+        tuple(_complaints(drawn.task, drawn)),
         decades=found.decades,
         guess=found.guess,
         best=found.best_steps,
         par=found.par,
     )
+
+
+def prove(task: RateTask, drawn: Variant) -> Examined:
+    """Find the door, and sweep the slider for whatever may be said to a student."""
+    return _examined(drawn)
 
 
 def _complaints(task: RateTask, drawn: Variant) -> Iterator[Complaint]:
