@@ -1,4 +1,7 @@
-"""What replays an answer: a closed set of pictures for the screen, made by `judging.shown(variant, answer)`."""
+"""What replays an answer: a closed set of pictures for the screen, made by `judging.shown(variant, answer)`.
+
+And one picture for teachers: the response to every rate, with the door on it.
+"""
 
 from dataclasses import dataclass
 
@@ -58,3 +61,17 @@ class Response:
 
 
 Evidence = Walked | Curves | Response
+
+
+@dataclass(frozen=True)
+class ResponseCurve:
+    """For every rate a measure (steps needed, or a loss; infinite where there is none), and which rates pass.
+
+    `bar` is the highest measure that passes, and `openings` are the (lowest, highest) rates of each stretch that does.
+    """
+
+    measure: str
+    rates: tuple[float, ...]
+    values: tuple[float, ...]
+    bar: float
+    openings: tuple[tuple[float, float], ...]

@@ -91,11 +91,15 @@ class Unreadable(Exception):  # noqa: N818
         self.complaints = complaints
 
 
+def _too_large(size: int) -> Unreadable:
+    return Unreadable([("-", f"has {size:,} bytes; an exercise has at most {LARGEST_FILE:,}")])
+
+
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise Unreadable([("-", f"has {size:,} bytes; an exercise has at most {LARGEST_FILE:,}")])
+            raise _too_large(size)
         return path.read_bytes()
     except OSError as error:
         raise Unreadable([("-", f"cannot be read: {error.strerror}")]) from None
@@ -103,6 +107,8 @@ def _bytes(path: Path) -> bytes:
 
 def _table(raw: bytes) -> Any:
     """Parse TOML, with lists as tuples, as the models want them."""
+    if len(raw) > LARGEST_FILE:
+        raise _too_large(len(raw))
     try:
         text = raw.decode("utf-8-sig")
         for number, line in enumerate(text.splitlines(), start=1):
@@ -117,6 +123,9 @@ def _table(raw: bytes) -> Any:
         raise Unreadable([("-", "is nested too deeply")]) from None
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).removesuffix(")").rpartition(" (at ")
+        if place == "end of document":
+            lines = text.splitlines() or [""]
+            place = f"line {len(lines)}, column {len(lines[-1]) + 1}"
         raise Unreadable([(place, f"this is not TOML: {reason[:1].lower()}{reason[1:]}")]) from None
 
 

@@ -9,7 +9,7 @@ from lrlab.finder.scaling import scaled
 from lrlab.grading import answers, exhibits, trainings, verdicts, walks
 from lrlab.grading.evidence import Response
 from lrlab.grading.forms import Typed
-from lrlab.grading.kinds import trained
+from lrlab.grading.kinds import responses, trained
 from lrlab.grading.kinds.cases import once_a_case
 from lrlab.grading.kinds.kind import Complaint, Examined, Kind
 from lrlab.grading.kinds.solving import claimed, guessed
@@ -141,6 +141,7 @@ KIND = Kind(
     conditions=("value", "above", "below", "outcome"),
     outcomes=_OUTCOMES,
     shown=shown,
+    response=responses.of_training,
     exhibit=exhibit,
     complaints=complaints,
     trial=_trial,

@@ -10,6 +10,7 @@ from lrlab.descent.outcomes import Ending, endings
 from lrlab.grading import answers, verdicts, walks
 from lrlab.grading.evidence import Walked
 from lrlab.grading.forms import Pair
+from lrlab.grading.kinds import responses
 from lrlab.grading.kinds.cases import once_a_case
 from lrlab.grading.kinds.doors import door, try_one_step, walk
 from lrlab.grading.kinds.kind import Complaint, Examined, Kind
@@ -178,6 +179,7 @@ KIND = Kind(
     conditions=("value", "above", "below", "outcome"),
     outcomes=_OUTCOMES,
     shown=shown,
+    response=responses.of_settling,
     steps=lambda task: [("task.budget", task.budget, task.hold)],
     trial=try_one_step,
 )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from lrlab.grading import answers, trainings, verdicts
 from lrlab.grading.evidence import Response
 from lrlab.grading.forms import Trials
-from lrlab.grading.kinds import trained
+from lrlab.grading.kinds import responses, trained
 from lrlab.grading.kinds.cases import once_a_case
 from lrlab.grading.kinds.kind import Complaint, Examined, Kind
 from lrlab.grading.kinds.solving import claimed, guessed
@@ -161,5 +161,6 @@ KIND = Kind(
     conditions=("value", "above", "below", "outcome"),
     outcomes=_OUTCOMES,
     shown=shown,
+    response=responses.of_training,
     complaints=complaints,
 )

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from lrlab.grading.answers import Refusal
-from lrlab.grading.evidence import Evidence
+from lrlab.grading.evidence import Evidence, ResponseCurve
 from lrlab.grading.exhibits import Shown
 from lrlab.grading.forms import Form
 from lrlab.grading.spec import Sheet
@@ -53,6 +53,10 @@ def _as_it_stands(task: Any, variant: Variant, text: str) -> str:
     return text
 
 
+def _no_response(task: Any, variant: Variant) -> ResponseCurve | None:
+    return None
+
+
 def _no_complaints(sheet: Sheet[Any]) -> Iterable[Complaint]:
     return ()
 
@@ -74,11 +78,12 @@ class Kind:
     passes, the best one where some are better, and None where there is none; `prove` fails and guesses too.
     `conditions` are the fields by which a mistake may be known, `outcomes` the words that its `outcome` may be.
 
-    `offers` draws what there is to choose from, and `exhibit` makes what the task itself shows. `complaints` says what
-    a model cannot see, `steps` which quantities cost steps of the engine (field, quantity, further steps), and `trial`
-    raises ValueError where the task does not work out for a learner's numbers. `under_letters` turns an answer of the
-    file's self-test, which cannot know who gets which letter, into what this learner would say. `every_variant` says
-    that each known mistake must be possible on every variant, and not only on some.
+    `offers` draws what there is to choose from, `exhibit` makes what the task itself shows, and `response` is the picture
+    of the door, for teachers. `complaints` says what a model cannot see, `steps` which quantities cost steps of the
+    engine (field, quantity, further steps), and `trial` raises ValueError where the task does not work out for a
+    learner's numbers. `under_letters` turns an answer of the file's self-test, which cannot know who gets which letter,
+    into what this learner would say. `every_variant` says that each known mistake must be possible on every variant,
+    and not only on some.
     """
 
     task: type[BaseModel]
@@ -94,6 +99,7 @@ class Kind:
     shown: Callable[[Any, Variant, Any], Evidence | None] = _no_picture
     offers: Callable[[Any, Numbers, np.random.Generator], tuple[Offer, ...]] = _no_offers
     exhibit: Callable[[Any, Numbers, tuple[Offer, ...]], Shown | None] = _no_exhibit
+    response: Callable[[Any, Variant], ResponseCurve | None] = _no_response
     complaints: Callable[[Sheet[Any]], Iterable[Complaint]] = _no_complaints
     steps: Callable[[Any], Iterable[tuple[str, float | str, int]]] = _no_steps
     trial: Callable[[Any, Variant], None] = _no_trial

@@ -11,6 +11,7 @@ from lrlab.descent.outcomes import endings, settled_at
 from lrlab.grading import answers, verdicts, walks
 from lrlab.grading.evidence import Walked
 from lrlab.grading.forms import FORECAST, Typed
+from lrlab.grading.kinds import responses
 from lrlab.grading.kinds.cases import once_a_case
 from lrlab.grading.kinds.doors import door, name_of, try_one_step, walk
 from lrlab.grading.kinds.kind import Complaint, Examined, Kind
@@ -154,6 +155,7 @@ KIND = Kind(
     outcomes=OUTCOMES,
     every_variant=True,
     shown=shown,
+    response=responses.of_settling,
     steps=lambda task: [("task.budget", task.budget, task.hold)],
     trial=try_one_step,
 )
