@@ -78,9 +78,9 @@ class Kind:
     passes, the best one where some are better, and None where there is none; `prove` fails and guesses too.
     `conditions` are the fields by which a mistake may be known, `outcomes` the words that its `outcome` may be.
 
-    `offers` draws what there is to choose from, `exhibit` makes what the task itself shows, and `response` is the picture
-    of the door, for teachers. `complaints` says what a model cannot see, `steps` which quantities cost steps of the
-    engine (field, quantity, further steps), and `trial` raises ValueError where the task does not work out for a
+    `offers` draws what there is to choose from, `exhibit` makes what the task itself shows, and `response` is the
+    picture of the door, for teachers. `complaints` says what a model cannot see, `steps` which quantities cost steps of
+    the engine (field, quantity, further steps), and `trial` raises ValueError where the task does not work out for a
     learner's numbers. `under_letters` turns an answer of the file's self-test, which cannot know who gets which letter,
     into what this learner would say. `every_variant` says that each known mistake must be possible on every variant,
     and not only on some.
