@@ -53,22 +53,24 @@ def show() -> None:
 
 def _desk(opened: Store, who: Teacher) -> None:
     st.html(_STYLE)
-    you.show(opened, who)
     rooms = classes.mine(opened, who, now())
     deeds.show_said()
     disk.warn(opened)
+    ending.offer_scrubbing(opened, who)
     if not rooms:
         st.markdown("You have no class yet. Give your first one a name; its code is ready at once.")
         begin_class(opened, who)
+        you.show(opened, who)
         return
-    chooser, another = st.columns([7, 3], vertical_alignment="bottom")
+    chooser, another, account = st.columns([5, 3, 3], vertical_alignment="bottom")
     with chooser:
         room = _chosen(rooms)
     with another.popover("Another class", icon=":material/add:", width="stretch"):
         begin_class(opened, who)
+    with account:
+        you.show(opened, who)
     ending.warn(room)
-    ending.offer_scrubbing(opened, who)
-    tabs = st.tabs([tab.title for tab in TABS], key="desk.tab", on_change="rerun")
+    tabs = st.tabs([tab.title for tab in TABS], key="tab", bind="query-params")
     for tab, place in zip(TABS, tabs, strict=True):
         if place.open:
             with place, deeds.answering():
@@ -79,6 +81,8 @@ def _chosen(rooms: tuple[Classroom, ...]) -> Classroom:
     """The class that is chosen; its number stands in the address, so that it outlives a refresh."""
     by_number = {room.id: room for room in rooms}
     wanted = st.query_params.get(_CLASS, "")
+    if st.session_state.get("desk.class") not in by_number:
+        st.session_state.pop("desk.class", None)
     first = next((number for number in by_number if str(number) == wanted), rooms[0].id)
     number = st.selectbox(
         "Class",

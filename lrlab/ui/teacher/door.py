@@ -22,7 +22,7 @@ def show(store: Store) -> None:
         [SIGN_IN, SET_UP],
         default=SET_UP if arrived else SIGN_IN,
         required=True,
-        key="door.way",
+        key="gate.way",
         label_visibility="collapsed",
     )
     if way == SET_UP:
@@ -32,20 +32,20 @@ def show(store: Store) -> None:
 
 
 def _sign_in_form(store: Store) -> None:
-    with st.form("door.sign_in"):
-        st.text_input("Your name", max_chars=120, key="door.name", autocomplete="username")
+    with st.form("gate.sign_in"):
+        st.text_input("Your name", max_chars=120, key="gate.name", autocomplete="username")
         st.text_input(
             "Passphrase",
             type="password",
             max_chars=1000,
-            key="door.passphrase",
+            key="gate.passphrase",
             autocomplete="current-password",
         )
         st.form_submit_button("Sign in", type="primary", on_click=_sign_in, args=(store,))
 
 
 def _sign_in(store: Store) -> None:
-    name, passphrase = st.session_state["door.name"], st.session_state["door.passphrase"]
+    name, passphrase = st.session_state["gate.name"], st.session_state["gate.passphrase"]
     _welcome(deeds.do("", teachers.sign_in, store, name, passphrase))
 
 
@@ -60,7 +60,7 @@ def _set_up_form(store: Store) -> None:
             "You need an invitation. Where there is no teacher yet, the server's own log shows the first one; "
             "after that, teachers invite each other."
         )
-    with st.form("door.set_up"):
+    with st.form("gate.set_up"):
         st.text_input(
             "Invitation or teacher key" if has_key else "Invitation",
             type="password",
@@ -68,12 +68,12 @@ def _set_up_form(store: Store) -> None:
             key=invitation.typed(),
             autocomplete="one-time-code",
         )
-        st.text_input("Your name, as students will see it", max_chars=60, key="door.new_name")
+        st.text_input("Your name, as students will see it", max_chars=60, key="gate.new_name")
         st.text_input(
             "A new passphrase, 15 characters or more",
             type="password",
             max_chars=1000,
-            key="door.new_passphrase",
+            key="gate.new_passphrase",
             autocomplete="new-password",
             help="Four or five unrelated words do well. The eye in the field shows what you type.",
         )
@@ -82,7 +82,7 @@ def _set_up_form(store: Store) -> None:
 
 def _set_up(store: Store) -> None:
     given = st.session_state[invitation.typed()].strip()
-    name, passphrase = st.session_state["door.new_name"], st.session_state["door.new_passphrase"]
+    name, passphrase = st.session_state["gate.new_name"], st.session_state["gate.new_passphrase"]
     expected = owner.key()
     try:
         entrance = teachers.set_up(store, given, name, passphrase, now())
@@ -101,5 +101,5 @@ def _set_up(store: Store) -> None:
 def _welcome(entrance: Entrance | None) -> None:
     if entrance is not None:
         person.remember(entrance.token)
-        for field in ("door.passphrase", "door.new_passphrase", invitation.typed()):
+        for field in ("gate.passphrase", "gate.new_passphrase", invitation.typed()):
             st.session_state.pop(field, None)

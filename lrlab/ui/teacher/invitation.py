@@ -12,7 +12,7 @@ from lrlab.ui.teacher import owner
 
 PARAMETER = "invitation"
 
-_TYPED = "door.invitation"
+_TYPED = "gate.invitation"
 _log = logging.getLogger("lrlab")
 
 

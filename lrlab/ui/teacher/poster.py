@@ -10,8 +10,8 @@ from lrlab.classroom.classes import Classroom, Door
 _CARD = "border:1px solid rgba(128,128,128,0.4);border-radius:0.75rem;padding:1.25rem 1.5rem"
 _CODE = "font-family:ui-monospace,monospace;font-weight:700;letter-spacing:0.08em;line-height:1.2"
 _STEPS = {
-    Door.OPEN: "Choose <b>Join a class</b>, type the code, and take a name. You get a PIN; keep it.",
-    Door.ROSTER: "Choose <b>Return</b>, type the code, and the name and PIN on your slip.",
+    Door.OPEN: "Choose <b>Have a class code?</b>, type this one, and take a name. You get a PIN; keep it.",
+    Door.ROSTER: "Choose <b>Have a class code?</b>, then <b>Come back</b>, and use the name and PIN on your slip.",
     Door.CLOSED: "The class is closed at the moment: nobody can come in.",
 }
 

@@ -1,4 +1,4 @@
-"""The teacher who is there: sign-out, another passphrase, an invitation for a colleague."""
+"""What teachers do for themselves: another passphrase, an invitation for a colleague."""
 
 import streamlit as st
 
@@ -12,14 +12,11 @@ _INVITED = "you.invitation"
 
 
 def show(store: Store, who: Teacher) -> None:
-    """Who is signed in, and what they can do for themselves."""
-    name, account, leave = st.columns([5, 3, 2], vertical_alignment="center")
-    name.text(f"Signed in as {who.name}")
-    with account.popover("Your account", icon=":material/person:", width="stretch"):
+    """The menu of the account."""
+    with st.popover("Your account", icon=":material/person:", width="stretch"):
         _passphrase_form(store, who)
         st.divider()
         _invite(store, who)
-    leave.button("Sign out", key="you.sign_out", on_click=_sign_out, width="stretch")
 
 
 def _passphrase_form(store: Store, who: Teacher) -> None:
@@ -55,11 +52,3 @@ def _make(store: Store, who: Teacher) -> None:
 
 def _hide() -> None:
     st.session_state.pop(_INVITED, None)
-
-
-def _sign_out() -> None:
-    trouble = person.sign_out()
-    if trouble is None:
-        deeds.say("You are signed out.")
-    else:
-        deeds.refuse(trouble)

@@ -17,7 +17,7 @@ function draw(slip, { classroom, where, code }) {
     line(slip.handle, "name"),
     line(`PIN ${slip.pin.slice(0, 3)} ${slip.pin.slice(3)}`, "pin"),
     line(`Class code ${code}`, "code"),
-    line(`Open ${where}, choose Return, and type code, name and PIN.`),
+    line(`Open ${where}, choose “Have a class code?”, then “Come back”.`),
   );
   if (slip.cells) item.append(line(slip.cells));
   return item;
