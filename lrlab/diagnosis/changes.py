@@ -133,3 +133,44 @@ def change_at(losses: Array, step: int) -> Change | None:
         size=size,
         overlap=float((rest < bar).mean() if size > 0.0 else (rest > bar).mean()),
     )
+
+
+@dataclass(frozen=True)
+class Slowing:
+    """How a fall went on past a step: its pace before, the pace that was to be expected, and the pace it had, a step.
+
+    `share` is the fall of the stretch before as a share of the whole curve's, `clearness` its multiple of the jitter.
+    """
+
+    before: float
+    expected: float
+    after: float
+    share: float
+    clearness: float
+
+
+def slowing_at(losses: Array, step: int) -> Slowing | None:
+    """Return how the pace of a fall changed at a step, or None where there are too few points or no fall.
+
+    The expected pace is that of the stretch before, slowed as much again as it had slowed from the one before that.
+    """
+    width = min(step // 2, max(2, len(losses) // 10), len(losses) - 1 - step)
+    if width < 2:
+        return None
+    spots = [step - 2 * width, step - width, step, step + width]
+    reach = width // 4
+    levels = [float(np.median(losses[max(0, spot - reach) : spot + reach + 1])) for spot in spots]
+    earlier, before, after = -np.diff(levels) / width
+    whole = float(losses[:step].max() - losses.min())
+    if before <= 0.0 or whole <= 0.0:
+        return None
+    stretch = losses[step - width : step + 1]
+    jitter = float(np.diff(stretch).clip(0.0).sum()) / max(1.0, width / 4.0)
+    slowed = min(1.0, before / earlier) if earlier > 0.0 else 1.0
+    return Slowing(
+        before=float(before),
+        expected=float(before * slowed),
+        after=float(after),
+        share=float(before * width / whole),
+        clearness=float(before * width / max(jitter, 1e-12 * whole)),
+    )

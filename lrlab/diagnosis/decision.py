@@ -14,7 +14,7 @@ from lrlab.diagnosis.curves import Array, Curve, measure
 from lrlab.diagnosis.descending import creeping, plateau, settled
 from lrlab.diagnosis.finding import Finding
 from lrlab.diagnosis.short import POINTS, few_points
-from lrlab.diagnosis.sudden import dropped, jumped, jumped_with_the_rate
+from lrlab.diagnosis.sudden import dropped, jumped, jumped_with_the_rate, slowed_with_the_rate
 from lrlab.diagnosis.symptoms import SIGNS, Diagnosis, Symptom
 from lrlab.diagnosis.unstable import bouncing, diverging, oscillating
 
@@ -86,7 +86,8 @@ def _findings(curve: Curve, rates: Array | None) -> list[Finding]:
         only = few_points(curve)
         return [] if only is None else [only]
     found: list[Finding] = []
-    for rule in (lambda c: jumped_with_the_rate(c, rates), *RULES):
+    with_rates = (lambda c: jumped_with_the_rate(c, rates), lambda c: slowed_with_the_rate(c, rates))
+    for rule in (*with_rates, *RULES):
         finding = rule(curve)
         if finding is not None:
             found.append(finding)

@@ -86,7 +86,7 @@ def creeping(curve: Curve) -> Finding | None:
     share = f" ({1.0 - curve.end / curve.start:.2%})" if curve.has_floor else ""
     return Finding(
         Symptom.CREEPING,
-        bool(bend >= 0.33 and sure >= 4.0 and pace < 0.012),
+        bool((bend >= 0.33 or (bend >= 0.28 and curve.gained < 0.2)) and sure >= 4.0 and pace < 0.012),
         f"The loss fell from {curve.start * curve.scale:.4g} to {curve.end * curve.scale:.4g}{share} in {curve.n - 1}"
         " steps, and nearly in a straight line: the second half of the steps"
         f" made {bend:.0%} of the fall.",

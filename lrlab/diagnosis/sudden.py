@@ -24,6 +24,24 @@ def jumped_with_the_rate(curve: Curve, rates: Array | None) -> Finding | None:
     )
 
 
+def slowed_with_the_rate(curve: Curve, rates: Array | None) -> Finding | None:
+    """A cut of the rate in the middle of a fall, which all but ends there."""
+    step = None if rates is None else changes.rate_jump(rates)
+    if rates is None or step is None or rates[step] > rates[step - 1] / 3.0:
+        return None
+    found = changes.slowing_at(curve.losses, step)
+    if found is None or found.share < 0.02 or found.clearness < 3.0 or found.after > 0.35 * found.expected:
+        return None
+    return Finding(
+        Symptom.SUDDEN_CHANGE,
+        found.share >= 0.03 and found.clearness >= 4.0 and found.after <= 0.2 * found.expected,
+        f"At step {step} the rate went from {rates[step - 1]:.3g} to {rates[step]:.3g}, in the middle of a fall: the"
+        f" loss had been going down by {found.before * curve.scale:.3g} a step, and since then by"
+        f" {max(found.after, 0.0) * curve.scale:.2g}.",
+        step,
+    )
+
+
 def jumped(curve: Curve) -> Finding | None:
     """A level that rises from one step to the next and stays there."""
     found = changes.jump_up(curve.losses)

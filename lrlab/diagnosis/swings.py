@@ -7,6 +7,19 @@ from lrlab.diagnosis.curves import Array, Curve, view
 WINDOW = 512
 """Longer stretches are not searched for a period: a swing that takes longer is not the rate's."""
 
+CHANCE = (
+    (12, 0.97),
+    (14, 0.92),
+    (16, 0.88),
+    (20, 0.76),
+    (25, 0.68),
+    (32, 0.58),
+    (40, 0.49),
+    (64, 0.35),
+    (100, 0.23),
+)
+"""By length of a stretch: the share that some period explains of pure noise in 99 of 100 draws."""
+
 
 def largest_rise(curve: Curve) -> float:
     """Return the largest rise above the lowest point so far, as a share of the progress made."""
@@ -19,14 +32,22 @@ def regularity(losses: Array) -> tuple[float, float]:
     """Return the share of the ups and downs that one period explains, and that period in steps.
 
     Looked for in the whole run, its first half and its first quarter, since swings that die out are lost among what
-    follows; in ratios and in differences. Random noise has no period: its share is about ½ in 20 points, ¼ in 200.
+    follows; in ratios and in differences. A stretch in which noise alone could explain as much does not count.
     """
     best = (0.0, 0.0)
     for length in sorted({len(losses), len(losses) // 2, len(losses) // 4}):
         if length >= 12:
             part = losses[: min(length, WINDOW)]
-            best = max(best, _strongest_period(view(part)), _strongest_period(part))
+            found = max(_strongest_period(view(part)), _strongest_period(part))
+            if found[0] > by_chance(len(part)):
+                best = max(best, found)
     return best
+
+
+def by_chance(length: int) -> float:
+    """Return the share of the ups and downs of pure noise that its strongest period reaches in 1 of 100 draws."""
+    lengths, shares = np.array(CHANCE).T
+    return float(np.interp(np.log(length), np.log(lengths), shares))
 
 
 def _strongest_period(values: Array) -> tuple[float, float]:

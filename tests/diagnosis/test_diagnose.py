@@ -262,3 +262,34 @@ def test_every_symptom_has_its_words():
     for sign in SIGNS.values():
         assert sign.looks.endswith(".")
         assert sign.advice.endswith(".")
+
+
+# A cut of the rate
+
+
+def exponential_with_a_cut(at, factor, steps=80, rate=0.05, noise=0.0, floor=0.1):
+    """Losses floor + e^(−Σ rates), the rate divided by `factor` from step `at` on."""
+    rates = np.where(np.arange(steps) < at, rate, rate / factor)
+    fallen = np.concatenate([[0.0], np.cumsum(rates)[:-1]])
+    return floor + np.exp(-fallen) + noise * np.random.default_rng(1).normal(size=steps), rates
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.004])
+@pytest.mark.parametrize("at", [12, 20, 30])
+def test_a_rate_cut_in_the_middle_of_a_fall_is_named(at, noise):
+    losses, rates = exponential_with_a_cut(at, 100, noise=noise)
+    diagnosis = diagnose(losses, rates)
+    assert (diagnosis.symptom, diagnosis.at) == (Symptom.SUDDEN_CHANGE, at)
+    assert "from 0.05 to 0.0005, in the middle of a fall" in diagnosis.evidence
+
+
+@pytest.mark.parametrize(
+    ("at", "factor", "rate"),
+    [
+        (70, 100, 0.12),  # it had settled long before
+        (30, 2, 0.05),  # half the pace is what half the rate makes
+    ],
+)
+def test_a_cut_that_costs_little_is_no_symptom(at, factor, rate):
+    losses, rates = exponential_with_a_cut(at, factor, rate=rate)
+    assert diagnose(losses, rates).symptom is not Symptom.SUDDEN_CHANGE
