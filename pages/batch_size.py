@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import batch_lab, exercise, frame, noise_lab, reflections
+from lrlab.ui import batch_lab, claims, exercise, frame, noise_lab, reflections
 
 frame.begin("batch_size")
 
@@ -113,5 +113,6 @@ every run on this page uses exact mini-batch gradients instead.
 )
 noise_lab.one_line()
 
+claims.show("batch_size")
 exercise.chapter("batch_size")
 frame.end("batch_size")

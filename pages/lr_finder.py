@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import exercise, finder_lab, finder_lab_closer, frame, reflections
+from lrlab.ui import claims, exercise, finder_lab, finder_lab_closer, frame, reflections
 
 frame.begin("lr_finder")
 
@@ -57,7 +57,8 @@ def lab() -> None:
     st.subheader("Smoothing moves the answer")
     st.markdown(
         "Many finders draw an **exponential average** of the loss. It looks back only, so all it shows comes late. Move the "
-        "slider below the picture and watch where its lowest and its steepest point go; those of the solid line stay."
+        "slider below the picture and watch where its lowest point (the circle) and its steepest (the triangle) go; those of "
+        "the solid line stay."
     )
     finder_lab_closer.smoothing(settings)
     st.subheader("In equal steps, as it was first done")
@@ -90,5 +91,6 @@ night.
 """
 )
 
+claims.show("lr_finder")
 exercise.chapter("lr_finder")
 frame.end("lr_finder")

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import conventions_lab, exercise, frame, optimizers_lab, reflections, usable_lab
+from lrlab.ui import claims, conventions_lab, exercise, frame, optimizers_lab, reflections, usable_lab
 
 frame.begin("optimizers")
 
@@ -133,5 +133,6 @@ $2(1+\\beta_1)/((1-\\beta_1)\\tilde\\lambda)$ with the curvature $\\tilde\\lambd
 """
 )
 
+claims.show("optimizers")
 exercise.chapter("optimizers")
 frame.end("optimizers")

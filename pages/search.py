@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import exercise, frame, reflections, search_lab, throw_lab
+from lrlab.ui import claims, exercise, frame, reflections, search_lab, throw_lab
 
 frame.begin("search")
 
@@ -92,5 +92,6 @@ other numbers were measured here.)
 """
 )
 
+claims.show("search")
 exercise.chapter("search")
 frame.end("search")

@@ -31,9 +31,11 @@ def lag_chart(lag: Lag, low: float, high: float, shown: float) -> Chart:
     x = rate_axis("rate", low, high)
     top = float(lag.raw.max())
     least = min(0.0, float(lag.raw.min()))
-    y = alt.Y("loss:Q").title("loss of the mini-batch").scale(domain=[least, top * 1.15])
+    y = alt.Y("loss:Q").title("loss of the mini-batch").scale(domain=[least, top * 1.3])
     colour = alt.Color("way:N").scale(domain=list(WAYS), range=[colours.SERIES[0], colours.TOO_LARGE])
-    key = colour.title(None).legend(orient="bottom", symbolType="stroke", symbolStrokeWidth=3, labelLimit=0)
+    key = colour.title(None).legend(
+        orient="bottom", columns=1, symbolType="stroke", symbolStrokeWidth=3, labelLimit=0
+    )
     dash = alt.StrokeDash("way:N").scale(domain=list(WAYS), range=[[1, 0], [6, 3]]).legend(None)
     raw = pd.DataFrame({"rate": lag.rates, "loss": lag.raw})
     centred = pd.DataFrame({"rate": lag.rates, "loss": lag.centred.losses, "way": WAYS[0]})
@@ -52,13 +54,16 @@ def lag_chart(lag: Lag, low: float, high: float, shown: float) -> Chart:
         ]
     )
     words = pd.DataFrame(
-        [{"memory": beta, "told": _moved(beta, lag.moved(which))} for which, beta in enumerate(betas)]
+        [
+            {"memory": beta, "told": _moved(beta, lag.moved(which)).replace(", ", "\n").replace(": ", "\n")}
+            for which, beta in enumerate(betas)
+        ]
     )
+    # The prose beside the picture says which mark is which: a second legend would leave a phone no room to draw.
     shape = (
         alt.Shape("mark:N")
         .scale(domain=["minimum", "steepest fall"], range=["circle", "triangle-down"])
-        .title(None)
-        .legend(orient="bottom", symbolFillColor=colours.QUIET, symbolStrokeWidth=0, symbolOpacity=1)
+        .legend(None)
     )
     tooltip = [alt.Tooltip("way:N"), alt.Tooltip("mark:N"), alt.Tooltip("rate:Q", format=".3g")]
 
@@ -78,7 +83,7 @@ def lag_chart(lag: Lag, low: float, high: float, shown: float) -> Chart:
             points(moving).transform_filter(at),
             alt.Chart(words)
             .transform_filter(at)
-            .mark_text(align="left", baseline="top", fontSize=13, color=colours.QUIET)
+            .mark_text(align="left", baseline="top", fontSize=12, lineBreak="\n", color=colours.QUIET)
             .encode(x=alt.value(8), y=alt.value(6), text="told:N"),
         )
         .add_params(memory)

@@ -69,7 +69,7 @@ def _marks(
         alt.Color("rule:N")
         .scale(domain=names, range=list(colours.SERIES[: len(names)]))
         .title(None)
-        .legend(orient="bottom", columns=3, symbolOpacity=1)
+        .legend(orient="bottom", columns=2, symbolOpacity=1)
     )
     shape = alt.Shape("rule:N").scale(domain=names, range=list(colours.SHAPES[: len(names)]))
     tooltip = ["rule:N", alt.Tooltip("rate:Q", format=".3g"), "why:N"]

@@ -49,7 +49,7 @@ def regrets_chart(regrets: Regrets) -> Chart:
         alt.Color("rule:N")
         .scale(domain=titles, range=list(colours.SERIES[: len(titles)]))
         .title(None)
-        .legend(orient="bottom", columns=3, symbolOpacity=1)
+        .legend(orient="bottom", columns=2, symbolOpacity=1)
     )
     shape = alt.Shape("rule:N").scale(domain=titles, range=list(colours.SHAPES[: len(titles)]))
     return alt.layer(

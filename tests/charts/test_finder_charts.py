@@ -74,10 +74,10 @@ def test_the_slider_lives_in_the_picture_and_has_a_row_for_each_of_its_stops():
 
 def test_the_words_beside_the_slider_say_how_far_each_average_moved():
     told = {row["memory"]: row["told"] for row in rows_of(CHARTS["lag"]().to_dict(), "memory", "told")}
-    assert told[0.02].startswith("β = 0.02: minimum stays")
+    assert told[0.02].startswith("β = 0.02\nminimum stays")
     # 13 and 8 steps of 8/99 decades
     assert told[0.98] == (
-        "β = 0.98: minimum later by 1.05 decades (× 11), steepest fall later by 0.65 decades (× 4.4)"
+        "β = 0.98\nminimum later by 1.05 decades (× 11)\nsteepest fall later by 0.65 decades (× 4.4)"
     )
 
 
