@@ -1,6 +1,7 @@
 """What an answer led to: the curves it drew, or the trainings it was judged by."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import altair as alt
 import numpy as np
@@ -27,6 +28,64 @@ def curves_chart(shown: Curves, *, height: int = 260) -> Chart:
         return upper.properties(description=_told(shown))
     lower = _panel(shown.rates, names, shown.across, "rate α", log=False, height=height // 2)
     chart: Chart = alt.vconcat(upper, lower).properties(description=_told(shown))
+    return chart
+
+
+def run_chart(curve: Curve, among: Sequence[Curve], *, upward: str) -> Chart:
+    """One of several runs on a picture of its own; all of them have the same axes, so that they can be compared."""
+    rows = _finite(_thinned(curve, MOST_POINTS // 2))
+    all_rows = _finite(pd.concat([_thinned(each) for each in among], ignore_index=True))
+    log = bool(len(all_rows)) and bool(all_rows["value"].min() > 0.0)
+    scale = _upward(all_rows["value"], log=log)
+    chart: alt.Chart = (
+        alt.Chart(rows)
+        .mark_line(color=colours.SERIES[0], strokeWidth=2)
+        .encode(
+            x=alt.X("place:Q").title("step"),
+            y=alt.Y("value:Q").title(f"{upward} (log)" if log else upward).scale(scale),
+            tooltip=[alt.Tooltip("place:Q", title="step"), alt.Tooltip("value:Q", format=".4g")],
+        )
+        .properties(height=130, description=f"Run {_course_of(curve)}.")
+    )
+    return chart
+
+
+def tries_chart(tried: Sequence[tuple[float, float]], low: float, high: float, *, measure: str) -> Chart:
+    """The trials that were spent so far, as dots, between the rates that may be tried."""
+    rows = pd.DataFrame(tried, columns=["rate", "loss"]).assign(trial=range(1, len(tried) + 1))
+    told = "; ".join(
+        f"{rate:.3g} led to {f'{loss:.4g}' if np.isfinite(loss) else 'a breakdown'}" for rate, loss in tried
+    )
+    base = alt.Chart(_finite(rows)).encode(
+        x=rate_axis("rate", low, high),
+        y=alt.Y("loss:Q").title(f"{measure} (log scale)").scale(type="log", nice=False, padding=12),
+        tooltip=["trial:O", alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("loss:Q", format=".4g")],
+    )
+    layers = [
+        base.mark_point(color=colours.SERIES[0], filled=True, size=110, opacity=1),
+        base.mark_text(dy=-12, color=colours.QUIET).encode(text="trial:O"),
+    ]
+    return alt.layer(*layers).properties(
+        height=220, description=f"{measure[:1].upper()}{measure[1:]} of the trials so far: {told}."
+    )
+
+
+def response_points_chart(rates: Sequence[float], losses: Sequence[float]) -> Chart:
+    """What trainings with different rates reached, to be read without any mark."""
+    rows = _finite(pd.DataFrame({"rate": rates, "loss": losses}))
+    best = rows.iloc[int(rows["loss"].argmin())]
+    curve = alt.Chart(rows).mark_line(color=colours.SERIES[0], point={"size": 30})
+    chart: alt.Chart = curve.encode(
+        x=rate_axis("rate", min(rates), max(rates)),
+        y=alt.Y("loss:Q").title("loss (log scale)").scale(type="log", nice=False),
+        tooltip=[alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("loss:Q", format=".4g")],
+    ).properties(
+        height=260,
+        description=(
+            f"Loss reached against the learning rate, {len(rates)} trainings from {min(rates):.3g} to "
+            f"{max(rates):.3g}: the lowest is {best['loss']:.4g} at {best['rate']:.3g}."
+        ),
+    )
     return chart
 
 
@@ -66,11 +125,7 @@ def _panel(
     rows = _finite(pd.concat([_thinned(curve) for curve in curves], ignore_index=True))
     log = log and bool(len(rows)) and bool(rows["value"].min() > 0.0)
     colour, dash, _ = looks("line", names, "", columns=2)
-    values = rows["value"]
-    ceiling = values.min() * _SPAN if log else values.abs().median() * _SPAN
-    scale = alt.Scale(type="log" if log else "linear", clamp=True, nice=False, zero=False)
-    if len(rows) and values.max() > ceiling > 0.0:
-        scale.domain = [float(values.min()), float(ceiling)]
+    scale = _upward(rows["value"], log=log)
     panel: alt.Chart = (
         alt.Chart(rows)
         .mark_line(strokeWidth=2)
@@ -86,10 +141,20 @@ def _panel(
     return panel
 
 
-def _thinned(curve: Curve) -> pd.DataFrame:
-    """The curve at no more than `MOST_POINTS` of its places, both ends among them."""
+def _upward(values: "pd.Series[float]", *, log: bool) -> alt.Scale:
+    """The range of an upward axis, cut where a run that exploded would press all others flat."""
+    kind: Literal["log", "linear"] = "log" if log else "linear"
+    ceiling = values.min() * _SPAN if log else values.abs().median() * _SPAN
+    if len(values) and values.max() > ceiling > 0.0:
+        ends = [float(values.min()), float(ceiling)]
+        return alt.Scale(type=kind, clamp=True, nice=False, zero=False, domain=ends)
+    return alt.Scale(type=kind, clamp=True, nice=False, zero=False)
+
+
+def _thinned(curve: Curve, most: int = MOST_POINTS) -> pd.DataFrame:
+    """The curve at no more than `most` of its places, both ends among them."""
     count = len(curve.values)
-    kept = np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
+    kept = np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int))
     return pd.DataFrame(
         {
             "place": np.asarray(curve.across, dtype=float)[kept],
