@@ -5,7 +5,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from lrlab.grading import load_track
+from lrlab.grading import load_track, variant
 from lrlab.ui import remembered
 
 COURSE = Path(__file__).parents[3] / "exercises"
@@ -53,11 +53,12 @@ def test_the_guides_fold_away_once_the_first_exercise_done_alone_is_solved():
     assert titles(at) == all_of_them
     alone = remembered.track().exercises[exercises[2]]
     drawn = variant(alone, 7)
-    box = at.get("flex_container")
-    answer = next(text for text in ("1", "2", *range(3, 60)) if judge(drawn, str(text)).passed)
-    field = next(field for field in at.text_input if field.key.startswith(alone.slug))
-    field.set_value(str(answer))
-    next(button for button in at.button if alone.slug in (button.key or "") and button.label == "Check").click()
+    next(field for field in at.text_input if field.key.startswith(alone.slug)).set_value(
+        str(drawn.numbers[alone.sheet.task.answer])
+    )
+    next(
+        button for button in at.button if alone.slug in (button.key or "") and button.label == "Check"
+    ).click()
     at.run()
     at.run()
     assert titles(at) == all_of_them[2:]

@@ -1,10 +1,16 @@
 """Every form draws its widgets, and what they hold becomes the text that the form makes of it."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lrlab.grading import variant
+from lrlab.grading.evidence import Curve
+from lrlab.grading.exhibits import of_runs
 from lrlab.grading.forms import FORECAST, Lines, Matching, OneOf, Ordering, Pair, Question, Questions, Typed
 from lrlab.grading.variants import Offer
+from lrlab.ui import remembered
 
 RUNS = (Offer("a", "Run A"), Offer("b", "Run B"), Offer("c", "Run C"))
 MAKERS = (Offer("adam", "Adam"), Offer("sgd", "Plain"), Offer("ball", "Heavy ball"))
@@ -22,16 +28,22 @@ FORMS = {
 }  # fmt: skip
 
 
-def page(form):
+def page(form, task):
     import streamlit as st
 
     from lrlab.ui.exercise import forms
 
-    st.session_state["sent"] = forms.draw(form, None, "task")
+    st.session_state["sent"] = forms.draw(form, task, "task")
 
 
-def drawn(name):
-    at = AppTest.from_function(page, kwargs={"form": FORMS[name]}, default_timeout=60).run()
+def task(*curves):
+    drawn = variant(remembered.track().exercises["first-step/which-way"], 7)
+    return replace(drawn, exhibit=of_runs(curves)) if curves else drawn
+
+
+def drawn(name, *curves):
+    kwargs = {"form": FORMS[name], "task": task(*curves)}
+    at = AppTest.from_function(page, kwargs=kwargs, default_timeout=60).run()
     assert not at.exception, at.exception
     assert at.session_state["sent"] is None
     return at
@@ -105,3 +117,12 @@ def test_the_ends_of_an_order_are_named_and_every_place_has_a_label():
 
 def test_a_program_keeps_its_indentation():
     assert drawn("program").code[0].value == "m = b * m\n    m /= 0 <script>"
+
+
+def test_a_run_to_be_matched_has_its_picture_beside_its_choices():
+    curves = [
+        Curve(letter, (0.0, 1.0, 2.0), (4.0, 2.0, float(number))) for number, letter in enumerate("ABC", 1)
+    ]
+    at = drawn("matching", *curves)
+    assert len(at.get("vega_lite_chart") + at.get("arrow_vega_lite_chart")) == 3
+    assert [box.label for box in at.selectbox] == ["Run A", "Run B", "Run C"]
