@@ -1,7 +1,6 @@
 """What an answer led to: the curves it drew, or the trainings it was judged by."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import altair as alt
 import numpy as np
@@ -14,8 +13,8 @@ from lrlab.grading.evidence import Curve, Curves, Response
 
 MOST_POINTS = 400
 """Places of one line that are drawn; more cannot be told apart on a page."""
-_SPAN = 1e4
-"""What lies this far above the best of all lines says "exploded" and no more: the axis ends there."""
+_MARKS = 9
+"""Signs on a line, by which it is known without its colour."""
 _YOURS, _BEST = "your answer", "the best on the grid"
 
 
@@ -33,19 +32,16 @@ def curves_chart(shown: Curves, *, height: int = 260) -> Chart:
 
 def run_chart(curve: Curve, among: Sequence[Curve], *, upward: str) -> Chart:
     """One of several runs on a picture of its own; all of them have the same axes, so that they can be compared."""
-    rows = _finite(_thinned(curve, MOST_POINTS // 2))
-    all_rows = _finite(pd.concat([_thinned(each) for each in among], ignore_index=True))
-    log = bool(len(all_rows)) and bool(all_rows["value"].min() > 0.0)
-    scale = _upward(all_rows["value"], log=log)
+    log = _is_log(among)
     chart: alt.Chart = (
-        alt.Chart(rows)
-        .mark_line(color=colours.SERIES[0], strokeWidth=2)
+        alt.Chart(_finite(_thinned(curve, MOST_POINTS // 2)))
+        .mark_line(color=colours.SERIES[0], strokeWidth=2, clip=True)
         .encode(
-            x=alt.X("place:Q").title("step"),
-            y=alt.Y("value:Q").title(f"{upward} (log)" if log else upward).scale(scale),
+            x=alt.X("place:Q").title("step").axis(grid=False),
+            y=_upward(among, upward, log=log),
             tooltip=[alt.Tooltip("place:Q", title="step"), alt.Tooltip("value:Q", format=".4g")],
         )
-        .properties(height=130, description=f"Run {_course_of(curve)}.")
+        .properties(height=170, description=f"Run {_course_of(curve)}.")
     )
     return chart
 
@@ -58,7 +54,10 @@ def tries_chart(tried: Sequence[tuple[float, float]], low: float, high: float, *
     )
     base = alt.Chart(_finite(rows)).encode(
         x=rate_axis("rate", low, high),
-        y=alt.Y("loss:Q").title(f"{measure} (log scale)").scale(type="log", nice=False, padding=12),
+        y=alt.Y("loss:Q")
+        .title(f"{measure} (log scale)")
+        .scale(type="log", nice=False, padding=12)
+        .axis(grid=False, tickCount=6),
         tooltip=["trial:O", alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("loss:Q", format=".4g")],
     )
     layers = [
@@ -77,7 +76,10 @@ def response_points_chart(rates: Sequence[float], losses: Sequence[float]) -> Ch
     curve = alt.Chart(rows).mark_line(color=colours.SERIES[0], point={"size": 30})
     chart: alt.Chart = curve.encode(
         x=rate_axis("rate", min(rates), max(rates)),
-        y=alt.Y("loss:Q").title("loss (log scale)").scale(type="log", nice=False),
+        y=alt.Y("loss:Q")
+        .title("loss (log scale)")
+        .scale(type="log", nice=False)
+        .axis(grid=False, tickCount=6),
         tooltip=[alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("loss:Q", format=".4g")],
     ).properties(
         height=260,
@@ -100,7 +102,12 @@ def trained_chart(shown: Response) -> Chart:
     )
     rates = [*shown.rates, *(rate for rate, _ in shown.chosen)]
     x = rate_axis("rate", min(rates), max(rates))
-    y = alt.Y("loss:Q").title(f"{shown.measure} (log scale)").scale(type="log", nice=False, zero=False)
+    y = (
+        alt.Y("loss:Q")
+        .title(f"{shown.measure} (log scale)")
+        .scale(type="log", nice=False, zero=False)
+        .axis(grid=False, tickCount=6)
+    )
     tooltip = [alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("loss:Q", format=".4g")]
     curve = alt.Chart(grid).encode(x=x, y=y, tooltip=tooltip)
     colour, _, shape = looks("what", [_YOURS, _BEST], "")
@@ -121,34 +128,48 @@ def trained_chart(shown: Response) -> Chart:
 
 def _panel(
     curves: Sequence[Curve], names: Sequence[str], across: str, upward: str, *, log: bool, height: int
-) -> alt.Chart:
+) -> Chart:
     rows = _finite(pd.concat([_thinned(curve) for curve in curves], ignore_index=True))
-    log = log and bool(len(rows)) and bool(rows["value"].min() > 0.0)
-    colour, dash, _ = looks("line", names, "", columns=2)
-    scale = _upward(rows["value"], log=log)
-    panel: alt.Chart = (
-        alt.Chart(rows)
-        .mark_line(strokeWidth=2)
-        .encode(
-            x=alt.X("place:Q").title(across),
-            y=alt.Y("value:Q").title(f"{upward} (log scale)" if log else upward).scale(scale),
-            color=colour if len(names) > 1 else alt.value(colours.SERIES[0]),
-            strokeDash=dash,
-            tooltip=["line:N", alt.Tooltip("place:Q", title=across), alt.Tooltip("value:Q", format=".4g")],
-        )
-        .properties(height=height)
+    marked = pd.concat([_thinned(curve, _MARKS) for curve in curves], ignore_index=True)
+    colour, dash, shape = looks("line", names, "", columns=2)
+    if len(names) == 1:
+        colour = colour.legend(None)
+    base = alt.Chart(rows).encode(
+        x=alt.X("place:Q").title(across).axis(grid=False),
+        y=_upward(curves, upward, log=log and _is_log(curves)),
+        color=colour,
+        tooltip=["line:N", alt.Tooltip("place:Q", title=across), alt.Tooltip("value:Q", format=".4g")],
     )
+    layers = [base.mark_line(strokeWidth=2, clip=True).encode(strokeDash=dash)]
+    if len(names) > 1:
+        points = base.properties(data=_finite(marked)).encode(shape=shape)
+        layers.append(points.mark_point(filled=True, size=60, opacity=1, clip=True))
+    panel: Chart = alt.layer(*layers).properties(height=height)
     return panel
 
 
-def _upward(values: "pd.Series[float]", *, log: bool) -> alt.Scale:
-    """The range of an upward axis, cut where a run that exploded would press all others flat."""
-    kind: Literal["log", "linear"] = "log" if log else "linear"
-    ceiling = values.min() * _SPAN if log else values.abs().median() * _SPAN
-    if len(values) and values.max() > ceiling > 0.0:
-        ends = [float(values.min()), float(ceiling)]
-        return alt.Scale(type=kind, clamp=True, nice=False, zero=False, domain=ends)
-    return alt.Scale(type=kind, clamp=True, nice=False, zero=False)
+def _is_log(curves: Sequence[Curve]) -> bool:
+    """Whether a logarithmic axis can show these lines: all of their values are above zero."""
+    values = np.concatenate([curve.values for curve in curves])
+    return bool((values[np.isfinite(values)] > 0.0).all())
+
+
+def _upward(curves: Sequence[Curve], title: str, *, log: bool) -> alt.Y:
+    """The upward axis of some lines, cut where one that exploded or vanished would press all others flat."""
+    values = np.concatenate([curve.values for curve in curves])
+    values = values[np.isfinite(values)]
+    begun = (
+        max((abs(curve.values[0]) for curve in curves if np.isfinite(curve.values[0])), default=1.0) or 1.0
+    )
+    low, high = (values.min(), values.max()) if values.size else (0.0, 1.0)
+    high = min(high, begun * (1e3 if log else 4.0))
+    low = max(low, begun * 1e-9) if log else low
+    axis = alt.Y("value:Q").title(f"{title} (log scale)" if log else title)
+    if low >= high:
+        return axis.scale(zero=False, nice=False)
+    return axis.scale(
+        type="log" if log else "linear", domain=[float(low), float(high)], nice=False, zero=False
+    ).axis(grid=False, tickCount=6, format="~g")
 
 
 def _thinned(curve: Curve, most: int = MOST_POINTS) -> pd.DataFrame:

@@ -49,7 +49,7 @@ def _stars(count: int, measure: Measure) -> str:
     said = {
         1: f"One star of three, for passing. Par is {par}.",
         2: f"Two stars of three: you made par, {par}. The third is for the best possible.",
-        3: "Three stars of three: nobody does better.",
+        3: "Three stars of three: as good as the best possible, within five per cent.",
     }
     return f"{drawn(count)} {said[count]}"
 
@@ -59,7 +59,9 @@ def _picture(task: Variant, text: str, key: str, *, opened: bool) -> None:
     evidence = remembered.evidence(task, text)
     if evidence is None:
         return
-    words = "Your run, replayed" if isinstance(evidence, Walked) else "What your answer led to"
+    words = "What your answer led to"
+    if isinstance(evidence, Walked):
+        words = "Your runs, replayed" if len(evidence.names) > 1 else "Your run, replayed"
     unfolded = st.expander(words, expanded=opened, key=f"{key}.picture", on_change="rerun")
     if unfolded.open:
         with unfolded:
