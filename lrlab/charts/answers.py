@@ -18,16 +18,23 @@ _MARKS = 9
 _YOURS, _BEST = "your answer", "the best on the grid"
 
 
-def curves_chart(shown: Curves, *, height: int = 260) -> Chart:
-    """The lines of an answer on one pair of axes, and under them the rates that made them, where there are any."""
-    names = [curve.name for curve in (*shown.curves, *shown.rates)]
-    names = list(dict.fromkeys(names))
-    upper = _panel(shown.curves, names, shown.across, shown.upward, log=shown.log, height=height)
-    if not shown.rates:
-        return upper.properties(description=_told(shown))
-    lower = _panel(shown.rates, names, shown.across, "rate α", log=False, height=height // 2)
-    chart: Chart = alt.vconcat(upper, lower).properties(description=_told(shown))
-    return chart
+def curves_chart(shown: Curves, *, height: int = 280) -> Chart:
+    """The lines of an answer on one pair of axes, each known by hue, dash and sign; their rates are another picture."""
+    names = [curve.name for curve in shown.curves]
+    rows = _finite(pd.concat([_thinned(curve) for curve in shown.curves], ignore_index=True))
+    marked = _finite(pd.concat([_thinned(curve, _MARKS) for curve in shown.curves], ignore_index=True))
+    colour, dash, shape = looks("line", names, "", columns=2)
+    base = alt.Chart(rows).encode(
+        x=alt.X("place:Q").title(shown.across).axis(grid=False),
+        y=_upward(shown.curves, shown.upward, log=shown.log and _is_log(shown.curves)),
+        color=colour if len(names) > 1 else colour.legend(None),
+        tooltip=["line:N", alt.Tooltip("place:Q", title=shown.across), alt.Tooltip("value:Q", format=".4g")],
+    )
+    layers = [base.mark_line(strokeWidth=2, clip=True).encode(strokeDash=dash)]
+    if len(names) > 1:
+        signs = base.properties(data=marked).encode(shape=shape)
+        layers.append(signs.mark_point(filled=True, size=60, opacity=1, clip=True))
+    return alt.layer(*layers).properties(height=height, description=_told(shown))
 
 
 def run_chart(curve: Curve, among: Sequence[Curve], *, upward: str) -> Chart:
@@ -65,7 +72,7 @@ def tries_chart(tried: Sequence[tuple[float, float]], low: float, high: float, *
         base.mark_text(dy=-12, color=colours.QUIET).encode(text="trial:O"),
     ]
     return alt.layer(*layers).properties(
-        height=220, description=f"{measure[:1].upper()}{measure[1:]} of the trials so far: {told}."
+        height=220, description=f"{_capital(measure)} of the trials so far: {told}."
     )
 
 
@@ -91,30 +98,24 @@ def response_points_chart(rates: Sequence[float], losses: Sequence[float]) -> Ch
     return chart
 
 
-def trained_chart(shown: Response) -> Chart:
-    """Losses of trainings against their rates, the student's own among them, and the bar that had to be reached."""
-    grid = _finite(pd.DataFrame({"rate": shown.rates, "loss": shown.losses}))
-    marked = _finite(
-        pd.DataFrame(
-            [(rate, loss, _YOURS) for rate, loss in shown.chosen] + [(*shown.best, _BEST)],
-            columns=["rate", "loss", "what"],
-        )
-    )
+def trained_chart(shown: Response, *, revealed: bool = True) -> Chart:
+    """What the student's own rates reached in training, and the bar; `revealed` adds the grid and the best on it."""
+    marks = [(rate, loss, _YOURS) for rate, loss in shown.chosen]
+    if revealed:
+        marks.append((*shown.best, _BEST))
+    marked = _finite(pd.DataFrame(marks, columns=["rate", "loss", "what"]))
     rates = [*shown.rates, *(rate for rate, _ in shown.chosen)]
     x = rate_axis("rate", min(rates), max(rates))
     y = (
         alt.Y("loss:Q")
         .title(f"{shown.measure} (log scale)")
-        .scale(type="log", nice=False, zero=False)
-        .axis(grid=False, tickCount=6)
+        .scale(type="log", nice=False, zero=False, padding=8)
     )
+    y = y.axis(grid=False, tickCount=6)
     tooltip = [alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("loss:Q", format=".4g")]
-    curve = alt.Chart(grid).encode(x=x, y=y, tooltip=tooltip)
-    colour, _, shape = looks("what", [_YOURS, _BEST], "")
+    colour, _, shape = looks("what", [_YOURS, _BEST] if revealed else [_YOURS], "")
     bar = alt.Chart(pd.DataFrame({"loss": [shown.bar], "word": ["still passes"]})).encode(y=y)
     layers = [
-        curve.mark_line(color=colours.QUIET, strokeWidth=1.5),
-        curve.mark_point(color=colours.QUIET, filled=True, size=30, opacity=1),
         bar.mark_rule(color=colours.QUIET, strokeDash=[4, 3]),
         bar.mark_text(align="right", dx=-2, dy=-6, color=colours.QUIET).encode(
             x=alt.value("width"), text="word:N"
@@ -123,29 +124,14 @@ def trained_chart(shown: Response) -> Chart:
         .mark_point(filled=True, size=150, opacity=1)
         .encode(x=x, y=y, color=colour, shape=shape, tooltip=["what:N", *tooltip]),
     ]
-    return alt.layer(*layers).properties(height=300, description=_compared(shown))
-
-
-def _panel(
-    curves: Sequence[Curve], names: Sequence[str], across: str, upward: str, *, log: bool, height: int
-) -> Chart:
-    rows = _finite(pd.concat([_thinned(curve) for curve in curves], ignore_index=True))
-    marked = pd.concat([_thinned(curve, _MARKS) for curve in curves], ignore_index=True)
-    colour, dash, shape = looks("line", names, "", columns=2)
-    if len(names) == 1:
-        colour = colour.legend(None)
-    base = alt.Chart(rows).encode(
-        x=alt.X("place:Q").title(across).axis(grid=False),
-        y=_upward(curves, upward, log=log and _is_log(curves)),
-        color=colour,
-        tooltip=["line:N", alt.Tooltip("place:Q", title=across), alt.Tooltip("value:Q", format=".4g")],
-    )
-    layers = [base.mark_line(strokeWidth=2, clip=True).encode(strokeDash=dash)]
-    if len(names) > 1:
-        points = base.properties(data=_finite(marked)).encode(shape=shape)
-        layers.append(points.mark_point(filled=True, size=60, opacity=1, clip=True))
-    panel: Chart = alt.layer(*layers).properties(height=height)
-    return panel
+    if revealed:
+        grid = _finite(pd.DataFrame({"rate": shown.rates, "loss": shown.losses}))
+        curve = alt.Chart(grid).encode(x=x, y=y, tooltip=tooltip)
+        layers[:0] = [
+            curve.mark_line(color=colours.QUIET, strokeWidth=1.5),
+            curve.mark_point(color=colours.QUIET, filled=True, size=30, opacity=1),
+        ]
+    return alt.layer(*layers).properties(height=300, description=_compared(shown, revealed=revealed))
 
 
 def _is_log(curves: Sequence[Curve]) -> bool:
@@ -164,6 +150,8 @@ def _upward(curves: Sequence[Curve], title: str, *, log: bool) -> alt.Y:
     low, high = (values.min(), values.max()) if values.size else (0.0, 1.0)
     high = min(high, begun * (1e3 if log else 4.0))
     low = max(low, begun * 1e-9) if log else low
+    if not log:
+        low, high = low - 0.04 * (high - low), high + 0.04 * (high - low)
     axis = alt.Y("value:Q").title(f"{title} (log scale)" if log else title)
     if low >= high:
         return axis.scale(zero=False, nice=False)
@@ -192,9 +180,7 @@ def _finite(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _told(shown: Curves) -> str:
     lines = "; ".join(_course_of(curve) for curve in shown.curves)
-    rates = "; ".join(_course_of(curve) for curve in shown.rates)
-    title = f"{shown.upward[:1].upper()}{shown.upward[1:]}"
-    return f"{title} over {shown.across}: {lines}.{f' Rates: {rates}.' if rates else ''}"
+    return f"{_capital(shown.upward)} over {shown.across}: {lines}."
 
 
 def _course_of(curve: Curve) -> str:
@@ -209,10 +195,19 @@ def _course_of(curve: Curve) -> str:
     return f"{curve.name} goes from {values[finite[0]]:.3g} {end}, lowest {values[finite].min():.3g}"
 
 
-def _compared(shown: Response) -> str:
-    yours = "; ".join(f"{rate:.3g} led to {loss:.4g}" for rate, loss in shown.chosen)
-    return (
-        f"{shown.measure[:1].upper()}{shown.measure[1:]} against the learning rate, {len(shown.rates)} trainings from "
-        f"{min(shown.rates):.3g} to {max(shown.rates):.3g}. Your answer: {yours}. The best on the grid is "
-        f"{shown.best[0]:.3g} with {shown.best[1]:.4g}; up to {shown.bar:.4g} passes."
+def _compared(shown: Response, *, revealed: bool) -> str:
+    yours = "; ".join(
+        f"{rate:.3g} led to {f'{loss:.4g}' if np.isfinite(loss) else 'a breakdown'}"
+        for rate, loss in shown.chosen
     )
+    told = f"{_capital(shown.measure)} against the learning rate. Your answer: {yours}. Up to {shown.bar:.4g} passes."
+    if not revealed:
+        return told
+    return (
+        f"{told} Of {len(shown.rates)} trainings from {min(shown.rates):.3g} to {max(shown.rates):.3g} the best is "
+        f"{shown.best[0]:.3g} with {shown.best[1]:.4g}."
+    )
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -149,17 +149,15 @@ def form(task: OrderTask, variant: Variant) -> Ordering:
 
 
 def shown(task: OrderTask, variant: Variant, letters: Letters) -> Curves:
-    """The curves with their rates."""
-    curves = _curves(task, variant.numbers, variant.options)
-    named = tuple(
-        Curve(
-            f"{curve.name}: α = {written(rate_of(task, variant, curve.name.lower()), '.3g')}",
-            curve.across,
-            curve.values,
-        )
-        for curve in curves
-    )
-    return Curves("step", "loss", named)
+    """The curves in the student's order; with their rates only once the order is right."""
+    right = letters == right_order(task, variant)
+    curves = {curve.name: curve for curve in _curves(task, variant.numbers, variant.options)}
+    named = []
+    for place, letter in enumerate(letters, start=1):
+        said = f"α = {written(rate_of(task, variant, letter), '.3g')}" if right else f"your place {place}"
+        curve = curves[letter.upper()]
+        named.append(Curve(f"{curve.name}: {said}", curve.across, curve.values))
+    return Curves("step", "loss", tuple(named))
 
 
 def solve(task: OrderTask, variant: Variant) -> Letters:

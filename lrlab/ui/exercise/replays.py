@@ -8,15 +8,18 @@ from lrlab.ui import frame
 from lrlab.ui.player import pack, play
 
 
-def replay(evidence: Evidence, key: str) -> None:
-    """Draw what the verdict speaks of."""
+def replay(evidence: Evidence, key: str, *, revealed: bool) -> None:
+    """Draw what the verdict speaks of; what would give the answer away only when `revealed`."""
     match evidence:
         case Walked():
             _walked(evidence, key)
         case Curves():
             frame.show(curves_chart(evidence), key=key)
+            if evidence.rates:
+                rates = Curves(evidence.across, "rate α", evidence.rates, log=False)
+                frame.show(curves_chart(rates, height=200), key=f"{key}.rates")
         case Response():
-            frame.show(trained_chart(evidence), key=key)
+            frame.show(trained_chart(evidence, revealed=revealed), key=key)
 
 
 def _walked(walked: Walked, key: str) -> None:

@@ -26,7 +26,7 @@ def result(task: Variant, text: str, key: str, *, opened: bool) -> Verdict:
         st.caption(f"The belief behind it: *{MISCONCEPTIONS[verdict.misconception]}*")
     if verdict.passed and verdict.measure:
         st.markdown(_stars(stars(verdict) or 0, verdict.measure))
-    _picture(task, text, key, opened=opened)
+    _picture(task, text, key, passed=verdict.passed, opened=opened)
     if verdict.passed:
         with st.expander("Why", expanded=opened):
             st.markdown(task.explanation)
@@ -54,7 +54,7 @@ def _stars(count: int, measure: Measure) -> str:
     return f"{drawn(count)} {said[count]}"
 
 
-def _picture(task: Variant, text: str, key: str, *, opened: bool) -> None:
+def _picture(task: Variant, text: str, key: str, *, passed: bool, opened: bool) -> None:
     """Built only when it is looked at, so that a page with many answered exercises stays light."""
     evidence = remembered.evidence(task, text)
     if evidence is None:
@@ -65,4 +65,4 @@ def _picture(task: Variant, text: str, key: str, *, opened: bool) -> None:
     unfolded = st.expander(words, expanded=opened, key=f"{key}.picture", on_change="rerun")
     if unfolded.open:
         with unfolded:
-            replay(evidence, f"{key}.replay")
+            replay(evidence, f"{key}.replay", revealed=passed)
