@@ -24,6 +24,7 @@ _CONDITIONS = ("value", "above", "below", "outcome", "option", "truth")
 
 def complaints(sheet: Sheet[Any]) -> Iterator[Complaint]:
     """Everything in a file that does not fit the rest of it."""
+    yield from _to_do(sheet)
     yield from _names(sheet)
     yield from _texts_and_references(sheet)
     yield from _formulas(sheet)
@@ -63,6 +64,12 @@ def _leaves(part: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         return
     for name, value in fields.items():
         yield from _leaves(value, f"{path}.{name}" if path else str(name))
+
+
+def _to_do(sheet: Sheet[Any]) -> Iterator[Complaint]:
+    for path, leaf in _leaves(sheet):
+        if isinstance(leaf, str) and "TODO" in leaf:
+            yield path, "still says TODO; put your own words there"
 
 
 def _names(sheet: Sheet[Any]) -> Iterator[Complaint]:

@@ -22,7 +22,7 @@ TRACK = "track.toml"
 LARGEST_FILE = 64 * 1024
 LONGEST_LINE = 2000
 """The parser takes the square of the time over a long chain of dotted names; no prose needs such a line."""
-_SLUG = re.compile(r"[a-z][a-z0-9-]{0,39}/[a-z][a-z0-9-]{0,39}")
+SLUG = re.compile(r"[a-z][a-z0-9-]{0,39}/[a-z][a-z0-9-]{0,39}")
 
 
 class ChapterEntry(BaseModel):
@@ -67,7 +67,7 @@ def load_track(folder: Path | str) -> Track:
 
 def read_exercise(raw: bytes, slug: str, page: str = "") -> Exercise:
     """Read one exercise from the bytes of its file; raises `Unreadable` with everything that is wrong with it."""
-    if not _SLUG.fullmatch(slug):
+    if not SLUG.fullmatch(slug):
         raise Unreadable([("-", "chapter and file names are lower-case letters, digits and hyphens")])
     data = _table(raw)
     try:
