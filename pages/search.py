@@ -1,6 +1,6 @@
 import streamlit as st
 
-from lrlab.ui import claims, exercise, frame, reflections, search_lab, throw_lab
+from lrlab.ui import claims, exercise, frame, own_search, reflections, search_lab, throw_lab
 
 frame.begin("search")
 
@@ -47,6 +47,12 @@ def draws() -> None:
 
 
 @st.fragment
+def by_hand() -> None:
+    """Twelve trainings, one at a time, with a counter."""
+    own_search.play("search")
+
+
+@st.fragment
 def lab() -> None:
     """Three searches by real trainings, on one bill."""
     settings = search_lab.choose("search")
@@ -65,9 +71,15 @@ if asked:
     throw()
     st.header("Where draws fall")
     draws()
-    st.header("A real search")
+    st.header("Your search")
     st.markdown(
-        "Now both settings matter. Three searches get the same bill, counted in **updates**: a grid, random draws, and "
+        f"Now both settings matter, and you pay. You have **{own_search.BUDGET} trainings**. Choose, train, look, choose "
+        "again. The map stays hidden until the last one is spent; then you see what you walked on."
+    )
+    by_hand()
+    st.header("Three searches on one bill")
+    st.markdown(
+        "All three get the same bill, counted in **updates**: a grid, random draws, and "
         "halving, which begins with three times as many trials and keeps one in three, three times over. The map "
         "below them is drawn for you here; in real life you pay for every cell."
     )

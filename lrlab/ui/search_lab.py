@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from lrlab.charts.search import bill_chart, surface_chart
+from lrlab.charts.response_map import key, surface_chart
+from lrlab.charts.search import bill_chart
 from lrlab.finder.response import ResponseSurface, response_surface
 from lrlab.finder.search import Search, halve, retrained, train_all
 from lrlab.finder.spaces import SPACES, Spacing, draw, grid
@@ -26,6 +28,14 @@ CLOSE = 1.1
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What is trained, and which setting is searched beside the rate."""
+
+    data: str
+    second: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """What is searched and how, as names and numbers."""
 
@@ -34,6 +44,11 @@ class Settings:
     trials: int
     spacing: Spacing
     seed: int
+
+    @property
+    def ground(self) -> Ground:
+        """Where the searches walk."""
+        return Ground(self.data, self.second)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +59,10 @@ class Race:
     again: np.ndarray
 
 
-def choose(page: str) -> Settings:
-    """The controls of a race between searches."""
-    one, two, three = st.columns([3, 3, 3])
-    four, five = st.columns([4, 2])
+def choose_ground(page: str, one: Any, two: Any) -> Ground:
+    """The data and the second setting, each asked for in a place of its own."""
     titles = {name: load(name).title for name in DATA_SETS}
-    return Settings(
+    return Ground(
         data=bound(one.selectbox, "Data", DATA_SETS, format_func=titles.__getitem__, key=f"{page}.data"),
         second=bound(
             two.selectbox,
@@ -58,6 +71,17 @@ def choose(page: str) -> Settings:
             format_func=lambda name: SPACES[name].title,
             key=f"{page}.second",
         ),
+    )
+
+
+def choose(page: str) -> Settings:
+    """The controls of a race between searches."""
+    one, two, three = st.columns([3, 3, 3])
+    four, five = st.columns([4, 2])
+    ground = choose_ground(page, one, two)
+    return Settings(
+        ground.data,
+        ground.second,
         trials=bound(three.selectbox, "Full trainings to spend", (9, 16, 25), key=f"{page}.trials"),
         spacing=bound(
             four.selectbox,
@@ -70,15 +94,15 @@ def choose(page: str) -> Settings:
     )
 
 
-def surface(settings: Settings) -> ResponseSurface:
+def surface(ground: Ground) -> ResponseSurface:
     """The map below the trials: every pair of a fine grid, trained."""
-    rows = 7 if settings.second == "momentum" else 6
+    rows = 7 if ground.second == "momentum" else 6
     return done(
         "response surface",
-        (settings.data, settings.second),
-        f"Drawing the map: 13 rates at {rows} values of {SPACES[settings.second].title}",
+        ground,
+        f"Drawing the map: 13 rates at {rows} values of {SPACES[ground.second].title}",
         lambda progress: response_surface(
-            load(settings.data), MODEL, SPACES[settings.second], rows=rows, steps=STEPS, progress=progress
+            load(ground.data), MODEL, SPACES[ground.second], rows=rows, steps=STEPS, progress=progress
         ),
     )
 
@@ -113,7 +137,7 @@ def _raced(settings: Settings, progress: Progress) -> Race:
 
 def run(page: str, settings: Settings) -> None:
     """Draw the map with the trials, the best against the bill, and the bill itself."""
-    ground, found = surface(settings), race(settings)
+    ground, found = surface(settings.ground), race(settings)
     names = tuple(found.searches)
     shown = bound(
         st.pills, "Show the trials of", names, default=names, selection_mode="multi", key=f"{page}.shown"
@@ -122,7 +146,7 @@ def run(page: str, settings: Settings) -> None:
         surface_chart(ground, {name: found.searches[name] for name in names if name in shown}),
         key=f"{page}.map",
     )
-    st.caption("White marks are trials, a large one is what its search chose. Grey: the training was lost.")
+    st.caption(key(name for name in names if name in shown))
     frame.show(bill_chart(found.searches), key=f"{page}.bill")
     st.dataframe(bill(settings, found), hide_index=True, width="stretch")
 
@@ -206,15 +230,21 @@ def code(settings: Settings) -> None:
     """The lines that did it, and a search in PyTorch, with the student's numbers."""
     with st.expander("The code that did this", icon=":material/code:"):
         mine, torch = st.tabs(["This lab", "PyTorch"])
-        side = round(settings.trials**0.5)
-        more = MORE * settings.trials
-        mine.code(_LAB.format(s=settings, side=side, more=more, steps=STEPS, first=FIRST), language="python")
-        space = SPACES[settings.second]
-        rate = _DRAWN[settings.spacing].format(space=space)
-        second, arguments = _SECOND[settings.second]
-        torch.code(
-            _TORCH.format(s=settings, rate=rate, second=second, arguments=arguments), language="python"
-        )
+        mine.code(lab_code(settings), language="python")
+        torch.code(torch_code(settings), language="python")
+
+
+def lab_code(settings: Settings) -> str:
+    """The three searches as a script."""
+    side, more = round(settings.trials**0.5), MORE * settings.trials
+    return _LAB.format(s=settings, side=side, more=more, steps=STEPS, first=FIRST)
+
+
+def torch_code(settings: Settings) -> str:
+    """A random search with the same settings in PyTorch."""
+    rate = _DRAWN[settings.spacing].format(space=SPACES[settings.second])
+    second, arguments = _SECOND[settings.second]
+    return _TORCH.format(s=settings, rate=rate, second=second, arguments=arguments)
 
 
 _LAB = """\
