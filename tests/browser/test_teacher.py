@@ -47,15 +47,16 @@ def tab(page, settle, name):
     assert faults(page) == []
 
 
-def download(page, settle, form):
-    """Choose a file, prepare it, take it down."""
-    box = page.get_by_role("combobox", name="File")
-    box.fill(form)
+def download(page, settle, form, what):
+    """Choose a file, prepare it, take it down; `what` is in its name."""
+    page.get_by_role("combobox", name="File").fill(form)
     page.get_by_role("option", name=form).first.click()
+    ready = page.get_by_test_id("stDownloadButton")
+    expect(ready).to_have_count(0)
     settle(page)
     press(page, settle, "Prepare the file")
     with page.expect_download() as caught:
-        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+        ready.get_by_role("button", name=f"-{what}-").click()
     return caught.value.path().read_bytes()
 
 
@@ -109,7 +110,7 @@ def test_a_term(desk, settle, tmp_path):
     points = int(
         re.search(r"of (\d+)", page.get_by_text("Too small: the eternal descent (of").first.text_content())[1]
     )
-    sheet = rows(download(page, settle, "Spreadsheet"))
+    sheet = rows(download(page, settle, "Spreadsheet", "grades"))
     column = sheet[0].index(f"Too small: the eternal descent (of {points})")
     assert sheet[0][:6] == ["Name", "Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     ben, ada = sheet[1:]
@@ -119,7 +120,7 @@ def test_a_term(desk, settle, tmp_path):
     assert (ada[column], ben[column]) == ("1.33", "2")
     assert (ada[-1], ben[-1]) == ("1.33", "2")
 
-    canvas = rows(download(page, settle, "Canvas"))
+    canvas = rows(download(page, settle, "Canvas", "canvas"))
     assert canvas[0][:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     column = canvas[0].index("Too small: the eternal descent (77)")
     assert canvas[1][0].strip() == "Points Possible"
@@ -133,14 +134,17 @@ def test_a_term(desk, settle, tmp_path):
     )
     assert {*canvas[2][5:column], *canvas[2][column + 1 :]} == {""}
 
-    attempts_csv = rows(download(page, settle, "Every attempt, one a row"))
+    attempts_csv = rows(download(page, settle, "Every attempt, one a row", "attempts"))
     assert [row[attempts_csv[0].index("answer")] for row in attempts_csv[1:]] == ["0.5", ANSWER]
-    lines = [json.loads(line) for line in download(page, settle, "Every attempt (JSON").decode().splitlines()]
+    lines = [
+        json.loads(line)
+        for line in download(page, settle, "Every attempt (JSON", "attempts").decode().splitlines()
+    ]
     assert [(line["student"], line["score_thousandths"]) for line in lines] == [
         ("=HYPERLINK(1), Ben", 1000),
         (HANDLE, 667),
     ]
-    whole = json.loads(download(page, settle, "The whole class"))
+    whole = json.loads(download(page, settle, "The whole class", "class"))
     assert [student["handle"] for student in whole["students"]] == ["=HYPERLINK(1), Ben", HANDLE]
 
     tab(page, settle, "Students")
