@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 PAGES_FOLDER = Path(__file__).parents[2] / "pages"
+FAVICON = Path(__file__).with_name("favicon.svg")
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def page(name: str) -> StreamlitPage:
 def declare() -> StreamlitPage:
     """Declare all pages to Streamlit and return the one that the visitor asked for."""
     global _declared
+    # Without an icon of our own the browser fetches the page's icon for its tab from a host of Google's.
+    st.set_page_config(page_icon=FAVICON)
     sections: dict[str, list[StreamlitPage]] = {}
     for row in CONTENTS:
         sections.setdefault(row.section, []).append(page(row.name))

@@ -31,9 +31,15 @@ def desk(page, settle, serve_fresh, tmp_path, monkeypatch):
     """The desk of a new server with a key, in a store of its own."""
     monkeypatch.setenv("LRLAB_DATABASE_URL", f"sqlite:///{tmp_path}/store/lrlab.db")
     monkeypatch.setenv("LRLAB_TEACHER_KEY", "the key of this lab")
-    page.goto(f"{serve_fresh(ROOT / 'streamlit_app.py')}/teacher")
+    lab, asked = serve_fresh(ROOT / "streamlit_app.py"), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{lab}/teacher")
     settle(page)
-    return page
+    yield page
+    strangers = [
+        url for url in asked if not url.startswith((lab, "data:", "blob:", lab.replace("http", "ws")))
+    ]
+    assert strangers == [], "a teacher's browser speaks to the lab alone"
 
 
 def press(page, settle, name):
