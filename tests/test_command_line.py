@@ -133,8 +133,8 @@ def test_the_schema_is_made_from_the_models(capsys):
     assert schema["additionalProperties"] is False
     assert {"title", "prompt", "hints", "task", "mistakes", "self_test"} <= set(schema["required"])
     assert sorted(schema["properties"]["task"]["discriminator"]["mapping"]) == [
-        "batch", "bracket", "budget", "bug", "choice", "finder", "match", "number", "order", "predict", "rate",
-        "schedule",
+        "batch", "bracket", "budget", "bug", "choice", "diagnose", "finder", "match", "number", "order", "predict",
+        "rate", "schedule",
     ]  # fmt: skip
     assert "bowl_1d" in schema["$defs"]["Walk"]["properties"]["surface"]["enum"]
     assert schema["properties"]["minutes"]["description"]

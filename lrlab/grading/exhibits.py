@@ -19,7 +19,8 @@ class Shown:
 
     `kind` is log, range_test, response or runs. `across` holds the steps of a log or the rates of the two others, and
     `losses` what belongs to them. Runs are named `curves` on one pair of axes, whose upward title is `upward`; the
-    others have none.
+    others have none. `along` is the title across, `rates` a second panel under the first, and `caption` a sentence on
+    where the curves come from; both may be empty.
     """
 
     kind: str
@@ -28,6 +29,9 @@ class Shown:
     text: str
     curves: tuple[Curve, ...] = ()
     upward: str = "loss"
+    along: str = "step"
+    rates: tuple[Curve, ...] = ()
+    caption: str = ""
 
 
 def make(exhibit: Exhibit, numbers: walks.Numbers) -> Shown:
@@ -84,6 +88,13 @@ def of_runs(curves: Sequence[Curve], upward: str = "loss") -> Shown:
         for place in range(0, len(curves[0].across), every)
     ]
     return Shown("runs", (), (), _code("\n".join([head, *rows])), tuple(curves), upward)
+
+
+def of_log(losses: Sequence[Curve], rates: Sequence[Curve], unit: str, told: str) -> Shown:
+    """The log of one run: losses and rates at every step or epoch, and what is told about it."""
+    table = of_runs((*losses, *rates))
+    text = table.text.replace("step", f"{unit:<4}", 1)
+    return Shown("runs", (), (), text, tuple(losses), "loss", unit, tuple(rates), told)
 
 
 def _code(text: str) -> str:

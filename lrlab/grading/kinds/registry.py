@@ -12,6 +12,7 @@ from lrlab.grading.kinds import (
     budget,
     bug,
     choice,
+    diagnose,
     finder,
     match,
     number,
@@ -35,7 +36,8 @@ Task = Annotated[
     | schedule.ScheduleTask
     | batch.BatchTask
     | budget.BudgetTask
-    | bug.BugTask,
+    | bug.BugTask
+    | diagnose.DiagnoseTask,
     Field(discriminator="kind"),
 ]
 FileSheet = Sheet[Task]
@@ -56,6 +58,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             batch,
             budget,
             bug,
+            diagnose,
         )
     }
 )

@@ -26,6 +26,11 @@ def exhibit(task: Variant, key: str) -> None:
         st.markdown(shown.text)
     elif not isinstance(form(task), Matching):  # whose form has a picture beside every choice
         frame.show(_picture(shown), key=key)
+    if shown.rates:
+        rates = curves_chart(Curves(shown.along, "rate α", shown.rates), height=200)
+        frame.show(rates, key=f"{key}.rates")
+    if shown.caption:
+        st.caption(shown.caption)
     words = "The same as a picture" if shown.kind == "log" else "The same as numbers"
     other = st.expander(words, key=f"{key}.open", on_change="rerun")
     if other.open:
@@ -43,6 +48,6 @@ def _picture(shown: Shown) -> Chart:
         case "response":
             return response_points_chart(shown.across, shown.losses)
         case "runs":
-            return curves_chart(Curves("step", shown.upward, shown.curves))
+            return curves_chart(Curves(shown.along, shown.upward, shown.curves))
         case _:
             return losses_chart(shown.across, shown.losses)
