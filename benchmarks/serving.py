@@ -18,6 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import websockets
@@ -29,17 +30,28 @@ LAUNCH = "from streamlit.web.cli import main; main()"
 AS_SHIPPED = f"import gc; gc.freeze = lambda: None; {LAUNCH}"
 
 
+@dataclass(frozen=True)
+class Running:
+    """A lab that answers at a port of this machine, and the number of its process."""
+
+    port: int
+    process: int
+
+
 @contextlib.contextmanager
-def server(launch: str, *options: str) -> Iterator[int]:
-    """Start the lab on a free port and stop it afterwards."""
+def server(
+    launch: str, *options: str, script: str = "streamlit_app.py", **environment: str
+) -> Iterator[Running]:
+    """Start the lab on a free port, with these additions to the environment, and stop it afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-c", launch, "run", "streamlit_app.py", "--server.headless", "true"]
+    command = [sys.executable, "-c", launch, "run", script, "--server.headless", "true"]
     command += ["--server.fileWatcherType", "none"]  # a file saved during the measurement must not count
     process = subprocess.Popen(
         [*command, "--server.port", str(port), *options],
         cwd=ROOT,
+        env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -50,7 +62,7 @@ def server(launch: str, *options: str) -> Iterator[int]:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("the server did not start")
             time.sleep(0.1)
-        yield port
+        yield Running(port, process.pid)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()
@@ -110,8 +122,8 @@ def main() -> None:
         ("as shipped", AS_SHIPPED, ("--runner.postScriptGC", "true")),
         ("as the lab runs", LAUNCH, ()),
     ):
-        with server(launch, *options) as port:
-            figures[name] = asyncio.run(runs_a_second(port, given.page, given.students, given.seconds))
+        with server(launch, *options) as lab:
+            figures[name] = asyncio.run(runs_a_second(lab.port, given.page, given.students, given.seconds))
         print(f"{name:>16}: {figures[name]:7.1f} runs of {given.page} a second, {given.students} students")
     print(f"{'ratio':>16}: {figures['as the lab runs'] / figures['as shipped']:7.1f}")
 

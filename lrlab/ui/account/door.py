@@ -7,7 +7,7 @@ from lrlab.classroom.credentials import PIN_LENGTH
 from lrlab.classroom.database import Store
 from lrlab.classroom.names import LONGEST_HANDLE
 from lrlab.classroom.refusals import Refusal
-from lrlab.ui.account import person, visit, welcome
+from lrlab.ui.account import cookie, person, visit, welcome
 from lrlab.ui.account.printing import print_button
 from lrlab.ui.account.store import now, store
 
@@ -50,7 +50,18 @@ def _way_in() -> None:
 
 @st.fragment
 def _join(kept: Store) -> None:
-    """The code first; then a name, offered or one's own."""
+    """The code first; then a name, offered or one's own; then the slip."""
+    place = st.empty()
+    if welcome.slip() is None:
+        with place.container():
+            if not _joined(kept):
+                return
+    with place.container():
+        _slip_at_the_door()
+
+
+def _joined(kept: Store) -> bool:
+    """The form; whether it brought the student in, in this run."""
     st.markdown(
         "Your teacher has the code. No e-mail, no real name: take one of the names offered or make one up. "
         "What you have solved in this tab comes along."
@@ -59,12 +70,12 @@ def _join(kept: Store) -> None:
         _CODE, max_chars=20, key="door.code", autocomplete="off", placeholder="8 letters and digits"
     )
     if not code.strip():
-        return
+        return False
     try:
         offers = _offers(kept, code)
     except Refusal as refusal:
         st.warning(refusal.sentence, icon=":material/door_front:")
-        return
+        return False
     st.pills("Names that are free", offers, key="door.offer", on_change=_take_offer)
     with st.form("door.join", border=False):
         name = st.text_input(
@@ -72,7 +83,7 @@ def _join(kept: Store) -> None:
         )
         own_device = st.checkbox(_OWN_DEVICE, key="door.join.own_device")
         if not st.form_submit_button("Join", type="primary"):
-            return
+            return False
     before = visit.carried()
     try:
         welcome.come_in(
@@ -83,8 +94,17 @@ def _join(kept: Store) -> None:
         )
     except Refusal as refusal:
         st.warning(refusal.sentence, icon=":material/door_front:")
-        return
-    st.rerun()
+        return False
+    return True
+
+
+def _slip_at_the_door() -> None:
+    """The slip where the form was: the rest of the page follows when it is put away.
+
+    A whole class joins within one minute; so this costs the server no more than it must.
+    """
+    cookie.deliver()
+    _show_slip()
 
 
 @st.fragment
@@ -121,6 +141,11 @@ def _come_back(kept: Store) -> None:
 
 @st.fragment
 def _slip() -> None:
+    """The PIN above the page, for who has loaded it anew."""
+    _show_slip()
+
+
+def _show_slip() -> None:
     """The PIN, once, to be copied or printed."""
     kept = welcome.slip()
     if kept is None:

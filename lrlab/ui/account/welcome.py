@@ -20,6 +20,7 @@ _TICKET = "account.ticket"
 _SLIP = "account.slip"
 _CARRIED = "account.carried"
 _MOST = 512
+_AT_ONCE = 4
 
 
 class _Lobby:
@@ -32,13 +33,16 @@ class _Lobby:
     def __init__(self) -> None:
         self._came: OrderedDict[tuple[str, ...], Welcome] = OrderedDict()
         self._lock = threading.Lock()
+        # A whole class at once would only get in each other's way; so who came first is through first.
+        self._at_once = threading.BoundedSemaphore(_AT_ONCE)
 
     def once(self, ticket: tuple[str, ...], come_in: Callable[[], Welcome]) -> Welcome:
         with self._lock:
             known = self._came.get(ticket)
         if known is not None:
             return known
-        welcome = come_in()
+        with self._at_once:
+            welcome = come_in()
         with self._lock:
             self._came[ticket] = welcome
             while len(self._came) > _MOST:
