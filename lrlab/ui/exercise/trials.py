@@ -58,8 +58,9 @@ def _try(form: Trials, task: Variant, key: str, number: int) -> None:
     if len(tried) != number:
         return
     rates = read(task, form.text([typed]))
-    if isinstance(rates, Refusal):
-        st.session_state[f"{key}.refusal"] = rates.sentence
+    if isinstance(rates, Refusal) or len(rates) > 1:
+        said = rates.sentence if isinstance(rates, Refusal) else "One rate at a time."
+        st.session_state[f"{key}.refusal"] = said
         return
     rate = float(rates[0])
     st.session_state[f"{key}.refusal"] = None
