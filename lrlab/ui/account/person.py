@@ -12,7 +12,7 @@ from lrlab.classroom.access import Learner, Teacher
 from lrlab.classroom.database import Store
 from lrlab.classroom.refusals import Refusal
 from lrlab.ui import this_run
-from lrlab.ui.account import cookie
+from lrlab.ui.account import cookie, identity
 from lrlab.ui.account.store import now, store
 
 _TOKEN = "account.token"  # noqa: S105 - the name of a place, not what is kept there
@@ -65,6 +65,8 @@ def leave() -> None:
     trouble = sign_out()
     if trouble is not None:
         st.session_state[_NOTICE] = trouble
+    else:
+        identity.sign_out()
 
 
 def end(said: str) -> None:

@@ -8,7 +8,7 @@ from lrlab.classroom.refusals import Reason, Refusal
 from lrlab.classroom.teachers import Entrance
 from lrlab.ui.account import person
 from lrlab.ui.account.store import now
-from lrlab.ui.teacher import deeds, invitation, owner
+from lrlab.ui.teacher import deeds, invitation, owner, vouched
 
 SIGN_IN, SET_UP = "Sign in", "Set up an account"
 
@@ -16,6 +16,7 @@ SIGN_IN, SET_UP = "Sign in", "Set up an account"
 def show(store: Store) -> None:
     """Ask a visitor who they are."""
     invitation.take_from_address()
+    vouched.offer(store)
     arrived = bool(st.session_state.get(invitation.typed()))
     way = st.segmented_control(
         "Way in",

@@ -43,5 +43,6 @@ def _card(classroom: Classroom, code: str, words: str) -> str:
 def where() -> str:
     """The address of the lab as students type it: host and folder, without the page."""
     parts = urlsplit(st.context.url or "")
-    folder = parts.path.removesuffix("/").removesuffix("teacher").removesuffix("/")
+    # Streamlit Community Cloud shows an app in a frame, whose own address ends in /~/+.
+    folder = parts.path.removesuffix("/").removesuffix("teacher").removesuffix("/").removesuffix("/~/+")
     return f"{parts.scheme}://{parts.netloc}{folder}" if parts.netloc else "this lab's address"

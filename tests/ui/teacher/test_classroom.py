@@ -82,6 +82,7 @@ def test_chapters_and_exercises_with_and_without_a_day(open_desk, ada, room, pre
         ("https://lab.school.example/teacher?class=3", "https://lab.school.example"),
         ("https://school.example/lrlab/teacher/", "https://school.example/lrlab"),
         ("https://school.example", "https://school.example"),
+        ("https://lrlab.streamlit.app/~/+/teacher?class=1", "https://lrlab.streamlit.app"),
         ("", "this lab's address"),
     ],
 )
