@@ -1,7 +1,7 @@
 """descend(…): a whole sweep of rates down a surface in one pass over arrays."""
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -22,7 +22,8 @@ class Descent:
 
     `rates` (R, steps): the rate of every update. `points` (R, steps + 1, 2) and `losses` (R, steps + 1): every
     state as computed. `lengths` (R,): how many leading states are finite. The state after them, if there is one,
-    is the first whose loss or coordinate overflowed; everything later is NaN.
+    is the first whose loss or coordinate overflowed; everything later is NaN. `seed` is one for all runs, or one for
+    each.
     """
 
     surface: Surface
@@ -33,7 +34,7 @@ class Descent:
     losses: Floats
     lengths: NDArray[np.int64]
     noise: float
-    seed: int
+    seed: int | tuple[int, ...]
 
 
 def descend(
@@ -43,7 +44,7 @@ def descend(
     start: ArrayLike | None = None,
     steps: int = 100,
     noise: float = 0.0,
-    seed: int = 0,
+    seed: int | Sequence[int] = 0,
     **coefficients: float,
 ) -> Descent:
     """Walk down `surface` with `optimizer`, all rates in one pass.
@@ -57,9 +58,9 @@ def descend(
         start: (x, y), or one such pair for each of R runs, or x alone on a surface of one dimension; the
             surface's own where it is None. One rate with R starts, or one start with R rates, makes R runs.
         steps: the number of updates, at least 1.
-        noise: the standard deviation of Gaussian noise in each coordinate of the gradient, at least 0. Every
-            run gets the same draws, so that runs differ by their rates alone.
-        seed: where the draws begin, at least 0.
+        noise: the standard deviation of Gaussian noise in each coordinate of the gradient, at least 0. Runs of one
+            seed get the same draws, so that they differ by their rates alone.
+        seed: where the draws begin, at least 0: one for all runs, or one for each of R runs.
         **coefficients: the optimizer's, by PyTorch's names; its defaults for those not given.
 
     Returns:
@@ -77,14 +78,14 @@ def descend(
     surface, optimizer = surfaces.named(surface), optimizers.named(optimizer)
     settings = optimizer.complete(coefficients)
     steps = _whole("steps", steps, at_least=1)
-    seed = _whole("seed", seed, at_least=0)
+    seeds = _checked_seeds(seed)
     if not (isinstance(noise, int | float | np.number) and np.isfinite(noise) and noise >= 0.0):
         raise ValueError(f"noise is {noise!r}; it must be finite and at least 0.")
-    per_step, starts = _paired(_checked_rates(rates, steps), _checked_start(surface, start))
+    per_step, starts = _paired(_checked_rates(rates, steps), _checked_start(surface, start), len(seeds))
 
     # Overflow is how a run ends that was too fast: an outcome to report, not a fault to warn of.
     with np.errstate(all="ignore"):
-        path = _walk(surface, optimizer, settings, per_step, starts, float(noise), seed)
+        path = _walk(surface, optimizer, settings, per_step, starts, float(noise), seeds)
         losses = _heights(surface, path)
     lengths = _blanked(path, losses)
     if not lengths.all():
@@ -100,7 +101,7 @@ def descend(
         losses=losses.T,
         lengths=lengths,
         noise=float(noise),
-        seed=seed,
+        seed=seeds[0] if len(seeds) == 1 else seeds,
     )
 
 
@@ -111,7 +112,7 @@ def _walk(
     rates: Floats,
     starts: Floats,
     noise: float,
-    seed: int,
+    seeds: tuple[int, ...],
 ) -> Floats:
     """Take every step. Inside, coordinates come first, (steps + 1, 2, R), so that each is one row in memory."""
     steps, count = rates.shape
@@ -121,7 +122,7 @@ def _walk(
     gradient = np.empty((2, count))
     gx, gy = gradient
     used = gradient[: surface.dimension]
-    kicks = noise * np.random.default_rng(seed).standard_normal((steps, 2, 1)) if noise else None
+    kicks = noise * _draws(steps, seeds) if noise else None
     state = optimizer.init(moving[0], **settings)
     # NumPy's price is per call and broadcasting costs extra: a rate that stays is laid out once.
     stays = bool((rates == rates[0]).all())
@@ -134,6 +135,12 @@ def _walk(
         stride, state = update(used, state, rate if stays else rates[step], step, here, **settings)
         np.subtract(here, stride, out=there)
     return path
+
+
+def _draws(steps: int, seeds: tuple[int, ...]) -> Floats:
+    """Draw the noise of every step, (steps, 2, 1) for one seed and (steps, 2, R) for R; equal seeds, equal draws."""
+    each = {seed: np.random.default_rng(seed).standard_normal((steps, 2, 1)) for seed in dict.fromkeys(seeds)}
+    return each[seeds[0]] if len(seeds) == 1 else np.concatenate([each[seed] for seed in seeds], axis=2)
 
 
 def _heights(surface: Surface, path: Floats) -> Floats:
@@ -194,12 +201,22 @@ def _checked_start(surface: Surface, start: ArrayLike | None) -> Floats:
     return np.atleast_2d(array).T
 
 
-def _paired(rates: Floats, starts: Floats) -> tuple[Floats, Floats]:
-    """Give every run its rate and its start; either may be one for all."""
-    runs = max(rates.shape[1], starts.shape[1])
-    if any(count not in (1, runs) for count in (rates.shape[1], starts.shape[1])):
+def _checked_seeds(seed: int | Sequence[int]) -> tuple[int, ...]:
+    """Return the seed for all runs, or those of each."""
+    seeds = (seed,) if isinstance(seed, int | np.integer) or not np.iterable(seed) else tuple(seed)
+    if not seeds:
+        raise ValueError("seed is empty; it must hold one for all runs, or one for each.")
+    return tuple(_whole("seed", one, at_least=0) for one in seeds)
+
+
+def _paired(rates: Floats, starts: Floats, seeds: int) -> tuple[Floats, Floats]:
+    """Give every run its rate and its start; rates, starts and seeds may each be one for all."""
+    counts = (rates.shape[1], starts.shape[1], seeds)
+    runs = max(counts)
+    if any(count not in (1, runs) for count in counts):
+        told = "" if seeds == 1 else f" and {seeds} seeds"
         raise ValueError(
-            f"there are {rates.shape[1]} rates and {starts.shape[1]} starts; give one of either."
+            f"there are {rates.shape[1]} rates and {starts.shape[1]} starts{told}; give one of either."
         )
     return np.broadcast_to(rates, (rates.shape[0], runs)), np.broadcast_to(starts, (2, runs))
 

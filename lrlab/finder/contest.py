@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from lrlab.finder.comparison import Comparison, compare
 from lrlab.finder.range_test import checked_seeds
 from lrlab.finder.usable import kept_losses
-from lrlab.schedules import constant, cosine
+from lrlab.schedules import constant, cosine, one_cycle
 from lrlab.training import Data, Model, fit
 from lrlab.training.arguments import Progress, steps_of
 from lrlab.training.batches import Place
@@ -30,6 +30,7 @@ SCHEDULES: Mapping[str, Callable[[float, int], Any]] = MappingProxyType(
     {
         "constant": lambda rate, steps: constant(rate),
         "cosine": lambda rate, steps: cosine(rate, 0.0, steps),
+        "one_cycle": one_cycle,
     }
 )
 """What an entrant may do with its rate over a training of so many updates."""

@@ -114,7 +114,7 @@ KINDS: Mapping[str, Kind] = _kinds(
     ),
     Kind(
         "One-cycle",
-        r"\alpha_{\max}/25 \;\to\; \alpha_{\max} \;\to\; \alpha_{\max}/250000",
+        r"\alpha_{\max}/d \;\to\; \alpha_{\max} \;\to\; \alpha_{\max}/(d \cdot f)",
         "One high peak that a constant rate would not survive, and a long way down.",
         one_cycle(0.1, 100),
     ),

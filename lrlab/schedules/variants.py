@@ -31,13 +31,46 @@ class Variant:
 
 @dataclass(frozen=True)
 class Difference:
-    """One name with several meanings: the sentence that tells them apart, and how many steps show it."""
+    """One name with several meanings: the sentence that tells them apart, and how many steps show it.
+
+    `unit` says what is counted, `stepped` whether the rate stands still between two of them.
+    """
 
     name: str
     title: str
     sentence: str
     steps: int
     variants: tuple[Variant, ...]
+    unit: str = "step t"
+    stepped: bool = False
+
+
+def parting(difference: Difference) -> tuple[int, int]:
+    """Return the first step at which two of the variants differ, and the step at which they are furthest apart.
+
+    Args:
+        difference: one name with several meanings.
+
+    Returns:
+        Two steps. Less than a ten-thousandth of the highest rate is no difference; a library that refuses to go on
+        differs from one that does.
+
+    Raises:
+        ValueError: for variants that never part.
+
+    Source: the definitions in this file.
+
+    >>> parting(DIFFERENCES["boundary"]), parting(DIFFERENCES["cosine"])
+    ((30, 30), (101, 199))
+    """
+    rates = np.array([variant.rates(np.arange(difference.steps)) for variant in difference.variants])
+    refused = np.isnan(rates)
+    filled = np.where(refused, 0.0, rates)
+    spread = np.where(refused.any(axis=0), 0.0, filled.max(axis=0) - filled.min(axis=0))
+    apart = (spread > 1e-4 * filled.max()) | (refused.any(axis=0) & ~refused.all(axis=0))
+    if not apart.any():
+        raise ValueError(f"{difference.name} names variants that never part; they must differ.")
+    return int(apart.argmax()), int(spread.argmax())
 
 
 def _cosine(start: float, end: float, way: NDArray[np.floating]) -> Array:
@@ -220,6 +253,7 @@ DIFFERENCES: Mapping[str, Difference] = _differences(
                 "piecewise_constant_schedule, optax 0.2.8",
             ),
         ),
+        stepped=True,
     ),
     Difference(
         "plateau",
@@ -240,6 +274,8 @@ DIFFERENCES: Mapping[str, Difference] = _differences(
                 "ReduceLROnPlateau, Keras 3.15",
             ),
         ),
+        unit="epoch",
+        stepped=True,
     ),
 )
 """Every name with several meanings, by name."""

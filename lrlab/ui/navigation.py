@@ -93,6 +93,13 @@ CONTENTS = (
         "Twice the batch: how much more rate? Two rules, measured, and the noise behind both.",
     ),
     Entry(
+        "schedules",
+        "Learning-rate schedules",
+        "Changing the rate",
+        "show_chart",
+        "A rate that moves: what decay buys, when it only costs, and what each library means by it.",
+    ),
+    Entry(
         "step_size_methods",
         "Methods that choose their own step",
         "In practice",
