@@ -1,6 +1,7 @@
 import streamlit as st
 
 from lrlab.ui import (
+    claims,
     exercise,
     frame,
     reflections,
@@ -154,6 +155,8 @@ Sources: Robbins and Monro 1951 (decay); Goyal and others 2017 (warm-up); Gilmer
 Hutter 2017 (cosine, restarts); Smith and Topin 2018 (one-cycle).
 """
 )
+
+claims.show("schedules")
 
 exercise.chapter("schedules")
 frame.end("schedules")

@@ -174,12 +174,15 @@ def paces_chart(
     """Rates, and on an axis of its own what goes with them: a momentum, or a loss."""
     title, values = other
     names = [*rates, title]
-    colour, dash, shape = looks("what", names, "line", columns=1)
+    colour, dash, shape = looks("what", names, "line", columns=2)
     x = alt.X("step:Q").title(across).scale(nice=False)
     left = pd.concat([_line(name, row) for name, row in rates.items()])
     sides = (
         (left, alt.Y("value:Q").title("learning rate α").axis(orient="left", grid=False)),
-        (_line(title, values), alt.Y("value:Q").title(title).axis(orient="right", grid=False, tickCount=5)),
+        (
+            _line(title, values),
+            alt.Y("value:Q").title(title.partition(",")[0]).axis(orient="right", grid=False, tickCount=5),
+        ),
     )
     lines = []
     for rows, y in sides:
@@ -208,7 +211,7 @@ def paces_chart(
     both: Chart = (
         alt.layer(*lines)
         .resolve_scale(y="independent")
-        .properties(height=280, description=f"Over {len(values)} {across}: {told}.")
+        .properties(height=320, description=f"Over {len(values)} {across}: {told}.")
     )
     return both
 

@@ -120,6 +120,6 @@ def ends_chart(found: Restarts, row: int) -> Chart:
             shape=shape, tooltip=["end:N", "rate:Q", alt.Tooltip("share:Q", format=".0%")]
         ),
     ).properties(
-        height=260,
+        height=300,
         description=f"Where {found.draws} runs end against the rate at the restart. {told}.",
     )

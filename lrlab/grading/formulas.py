@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lrlab.descent import stability
-from lrlab.grading import chosen_steps, range_curve, rule_formulas, trial_formulas
+from lrlab.grading import chosen_steps, range_curve, rule_formulas, schedule_formulas, trial_formulas
 
 
 def gradient(position: float, curvature: float) -> float:
@@ -255,4 +255,13 @@ FORMULAS = _list(
     trial_formulas.trials_of_a_grid,
     trial_formulas.halving_bill,
     trial_formulas.halving_bill_anew,
+    schedule_formulas.falls_until,
+    schedule_formulas.stepped_rate,
+    schedule_formulas.decay_left,
+    schedule_formulas.left_if_straight,
+    schedule_formulas.part_gone,
+    schedule_formulas.part_gone_at_once,
+    schedule_formulas.sum_of_rates,
+    schedule_formulas.clean_loss,
+    schedule_formulas.clean_loss_falling,
 )

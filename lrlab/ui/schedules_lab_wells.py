@@ -11,7 +11,7 @@ from lrlab.ui.long_work import done
 PEAKS = (0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5, 0.9, 1.25, 1.6, 2.0, 3.0)
 NOISES = {1.0: "1", 3.0: "3", 0.0: "none"}
 DRAWS = 100
-_WELLS = {"sharp": "the sharp well (curvature 51.1)", "flat": "the flat well (curvature 2.14)"}
+_WELLS = {"sharp": "the sharp well, λ = 51", "flat": "the flat well, λ = 2.1"}
 _SEEN = {
     "stays": "It comes back to where it was.",
     "moves": "It ends in the other well.",
