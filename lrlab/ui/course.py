@@ -14,7 +14,8 @@ def slugs(page: str) -> tuple[str, ...]:
 
 
 def table_of_contents() -> None:
-    """Every topic with its teaser, its ring and a link, by section."""
+    """Where to go on, then every topic with its teaser, its ring and a link, by section."""
+    recommended()
     for section in dict.fromkeys(entry.section for entry in navigation.TOPICS):
         st.subheader(section)
         for entry in navigation.TOPICS:
@@ -45,9 +46,8 @@ def recommended() -> None:
         return
     exercise = track.exercises[step]
     where = navigation.page(exercise.page)
-    st.page_link(
-        where, label=f"Go on with: {exercise.title} ({where.title})", icon=":material/arrow_forward:"
-    )
+    word = "Go on with" if attempts.standing() else "Begin with"
+    st.page_link(where, label=f"{word}: {exercise.title} ({where.title})", icon=":material/arrow_forward:")
 
 
 def next_exercise(after: str) -> None:

@@ -7,6 +7,10 @@ from lrlab.ui import attempts, remembered
 from lrlab.ui.exercise.asking import ask
 
 _GUIDES = {"worked": "Worked example", "half": "Begun for you"}
+_HOW = (
+    "The first is worked out with you, the second is begun for you, the rest are yours. Solve the first of those and "
+    "the two fold away. Nothing is locked: take them in any order."
+)
 
 
 def chapter(page: str) -> None:
@@ -25,6 +29,8 @@ def _in_order(each: Chapter) -> None:
     roles = {slug: exercises[slug].sheet.role for slug in each.exercises}
     alone = [slug for slug, role in roles.items() if role == "free"]
     can_do = bool(alone) and alone[0] in attempts.solved()
+    if len(alone) < len(roles) and not can_do:
+        st.caption(_HOW)
     for slug, role in roles.items():
         if role in _GUIDES and can_do:
             # The first one done alone is solved: the guides fold away, and are built only when somebody goes back.
