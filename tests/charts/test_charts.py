@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from lrlab.charts.classes import Bar, Dot, class_response_chart, histogram_chart, votes_chart
 from lrlab.charts.losses import losses_chart
 from lrlab.charts.range_test import range_curve_chart, range_test_chart
 from lrlab.charts.response import response_chart
@@ -10,6 +11,7 @@ from lrlab.charts.verification import verification_chart
 from lrlab.descent import descend
 from lrlab.descent.outcomes import endings
 from lrlab.finder import range_test, suggestions, verify
+from lrlab.grading.class_curve import ClassCurve
 from lrlab.training import load
 
 RATES = (0.01, 0.1, 0.2, 0.3, 0.4, 0.43, 0.5, 1.0)
@@ -25,7 +27,25 @@ def _range_test_with_rules():
     return range_test_chart(test, suggestions(test))
 
 
+CURVE = ClassCurve((0.01, 0.1, 1.0, 10.0), (31, 12, 5, 31), 20, 30, ((0.05, 2.0),))
+DOTS = [
+    Dot(0.01, 31, "too small"),
+    Dot(0.5, 6, "passes"),
+    Dot(0.501, 6, "passes"),
+    Dot(900.0, 31, "too large"),
+]
+BARS = [
+    Bar("0.1", "first vote", 4, True),
+    Bar("0.9", "first vote", 6, False),
+    Bar("0.1", "second vote", 9, True),
+]
+
 CHARTS = {
+    "the class's response": lambda: class_response_chart(CURVE, DOTS),
+    "votes": lambda: votes_chart(BARS),
+    "histogram": lambda: histogram_chart(
+        [0.1, 1.0, 10.0], [1, 0, 2, 1], across="rate", band=(0.5, 2.0), inside="the door"
+    ),
     "response, hidden": lambda: response(tried=(1,), revealed=False),
     "response, revealed": lambda: response(tried=(0, 2, 6), marks={"2/L": 0.444}),
     "range test": _range_test_with_rules,
@@ -98,3 +118,44 @@ def test_losses_over_many_decades_get_a_log_axis():
         in losses_chart(range(3), [1000.0, 1.0, 0.001]).to_dict()["layer"][0]["encoding"]["y"]["title"]
     )
     assert losses_chart(range(3), [3.0, 2.0, 1.0]).to_dict()["layer"][0]["encoding"]["y"]["title"] == "loss"
+
+
+def rows_of(spec, *columns):
+    """The rows of the one data set of a chart that has these columns."""
+    (found,) = [rows for rows in spec["datasets"].values() if rows and set(columns) <= set(rows[0])]
+    return found
+
+
+def test_rates_that_nearly_coincide_are_one_dot_with_their_count_and_none_is_lost_off_the_slider():
+    spec = class_response_chart(CURVE, DOTS).to_dict()
+    heaps = {row["side"]: row for row in rows_of(spec, "side", "students")}
+    assert {side: row["students"] for side, row in heaps.items()} == {
+        "too small": 1, "passes": 2, "too large": 1,
+    }  # fmt: skip
+    assert heaps["too large"]["rate"] == pytest.approx(10.0)  # 900 is off the slider, which ends at 10
+    assert heaps["too large"]["steps"] > CURVE.longest  # it never settles
+    assert "0.05 to 2" in spec["description"]
+    assert "1 too small, 2 passes, 1 too large" in spec["description"]
+
+
+def test_a_curve_breaks_where_runs_never_settle():
+    spec = class_response_chart(CURVE, []).to_dict()
+    assert [row["rate"] for row in rows_of(spec, "stretch")] == [0.1, 1.0]
+
+
+def test_votes_say_in_words_what_their_colour_says():
+    spec = votes_chart(BARS).to_dict()
+    assert [row["said"] for row in rows_of(spec, "said")] == [
+        "✓ 4, first vote", "✕ 6, first vote", "✓ 9, second vote",
+    ]  # fmt: skip
+    assert "0.9 (not right), first vote: 6 students" in spec["description"]
+
+
+def test_a_histogram_heaps_what_is_off_its_axis_at_the_ends():
+    spec = CHARTS["histogram"]().to_dict()
+    rows = rows_of(spec, "answers")
+    assert [(row["low"], row["answers"]) for row in rows] == [
+        (pytest.approx(0.01), 1), (0.1, 0), (1.0, 2), (10.0, 1),
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="4 counts"):
+        histogram_chart([1.0, 2.0, 4.0], [1], across="rate", band=None, inside="")

@@ -1,0 +1,70 @@
+"""One response curve for a whole class: everyone's rates, moved to the numbers of one task."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrlab.grading.kinds.doors import Door, door, steps_needed
+from lrlab.grading.variants import Variant
+from lrlab.grading.walks import whole
+
+PER_DECADE = 40
+"""Rates in a decade of the curve that is drawn."""
+
+
+@dataclass(frozen=True)
+class ClassCurve:
+    """How many steps each rate of a task needs; more than `longest` where a run never settles.
+
+    `openings` are the (lowest, highest) rates of the door, `budget` the steps allowed.
+    """
+
+    rates: tuple[float, ...]
+    steps: tuple[int, ...]
+    budget: int
+    longest: int
+    openings: tuple[tuple[float, float], ...]
+
+
+def class_curve(task: Variant) -> ClassCurve:
+    """The response curve of a task of the kind "rate", over the rates on its slider."""
+    slider, budget = task.task.slider, whole(task.task.budget, task.numbers)
+    count = max(2, round(PER_DECADE * math.log10(slider.high / slider.low)))
+    rates = np.geomspace(slider.low, slider.high, count)
+    return ClassCurve(
+        tuple(rates.tolist()),
+        tuple(steps_needed(task.task, task, rates).tolist()),
+        budget,
+        budget + task.task.hold,
+        door(task).openings,
+    )
+
+
+def carried(own: Variant, onto: Variant, rate: float) -> float:
+    """The rate that lies to the door of `onto` as `rate` lies to the door of `own`.
+
+    Below a door the factor to its lower end is kept, above it the factor to its upper end, and inside it the part of
+    its width in decades; so a rate that passes stays one that passes, whatever numbers its student had.
+    """
+    here, there = _ends(door(own)), _ends(door(onto))
+    if here is None or there is None:
+        return rate
+    (low, high), (to_low, to_high) = here, there
+    if rate < low:
+        return to_low * rate / low
+    if rate > high:
+        return to_high * rate / high
+    part = math.log(rate / low) / math.log(high / low) if high > low else 0.5
+    return float(to_low * (to_high / to_low) ** part)
+
+
+def heights(task: Variant, rates: Sequence[float]) -> NDArray[np.int64]:
+    """How many steps the task needs with each rate: how high its dot lies on the curve. Shape (R,)."""
+    return steps_needed(task.task, task, np.asarray(rates, dtype=float))
+
+
+def _ends(found: Door) -> tuple[float, float] | None:
+    return (found.openings[0][0], found.openings[-1][1]) if found.openings else None
