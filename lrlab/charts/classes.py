@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import floor, inf, isfinite, log10
 from types import MappingProxyType
 
 import altair as alt
@@ -11,7 +11,7 @@ import pandas as pd
 
 from lrlab.charts import Chart, colours
 from lrlab.charts.axes import rate_axis
-from lrlab.grading.class_curve import ClassCurve
+from lrlab.grading.evidence import ResponseCurve
 
 SIDES = MappingProxyType(
     {
@@ -30,10 +30,10 @@ _LONGEST_LABEL = 260
 
 @dataclass(frozen=True)
 class Dot:
-    """Somebody's rate on the curve: where it lies, how many steps it needs there, and its side, a word of `SIDES`."""
+    """Somebody's rate on the curve: where it lies, the steps it needs there (or infinite), and its word of `SIDES`."""
 
     rate: float
-    steps: int
+    steps: float
     side: str
 
 
@@ -47,19 +47,20 @@ class Bar:
     right: bool
 
 
-def class_response_chart(curve: ClassCurve, dots: Sequence[Dot], *, height: int = 380) -> Chart:
+def class_response_chart(curve: ResponseCurve, dots: Sequence[Dot], *, height: int = 380) -> Chart:
     """Everyone's rates as dots on the response curve, its door shaded; dots that nearly coincide are one, counted."""
     low, high = curve.rates[0], curve.rates[-1]
-    never = curve.longest * 1.35
+    longest = max([curve.bar, *(steps for steps in curve.values if isfinite(steps))])
+    never = longest * 1.35
     x = rate_axis("rate", low, high)
     y = (
         alt.Y("steps:Q")
-        .title(f"steps until settled (budget {curve.budget})")
-        .scale(type="log", domain=[1, never * 1.25], nice=False)
+        .title(f"steps until settled (budget {curve.bar:g})")
+        .scale(type="log", domain=[1, never * 1.9], nice=False)
         .axis(format="~g", grid=False)
     )
-    line = pd.DataFrame({"rate": curve.rates, "steps": curve.steps})
-    settled = line["steps"] <= curve.longest
+    line = pd.DataFrame({"rate": curve.rates, "steps": curve.values})
+    settled = line["steps"] < inf
     line["stretch"] = (settled != settled.shift()).cumsum()
     heaps = _heaps(curve, dots, never)
     layers = [
@@ -67,9 +68,9 @@ def class_response_chart(curve: ClassCurve, dots: Sequence[Dot], *, height: int 
         alt.Chart(line[settled])
         .mark_line(color=colours.QUIET, strokeWidth=2)
         .encode(x=x, y=y, detail="stretch:N"),
-        alt.Chart(pd.DataFrame({"steps": [never], "word": ["never settles"]}))
-        .mark_text(align="right", dx=-4, dy=-14, color=colours.QUIET)
-        .encode(x=alt.value("width"), y=y, text="word:N"),
+        alt.Chart(pd.DataFrame({"word": ["top row: never settles"]}))
+        .mark_text(align="left", dx=6, baseline="top", color=colours.QUIET)
+        .encode(x=alt.value(0), y=alt.value(height * 0.17), text="word:N"),
     ]
     sides, hues, shapes = (
         list(SIDES),
@@ -90,8 +91,11 @@ def class_response_chart(curve: ClassCurve, dots: Sequence[Dot], *, height: int 
             color=alt.Color("side:N")
             .scale(domain=sides, range=hues)
             .title("the class")
-            .legend(orient="bottom"),
-            shape=alt.Shape("side:N").scale(domain=sides, range=shapes),
+            .legend(orient="bottom", symbolSize=140, symbolOpacity=1),
+            shape=alt.Shape("side:N")
+            .scale(domain=sides, range=shapes)
+            .title("the class")
+            .legend(orient="bottom", symbolSize=140, symbolOpacity=1),
         )
     )
     layers.append(
@@ -169,7 +173,12 @@ def histogram_chart(
     highs = [*edges, edges[-1] ** 2 / edges[-2]]
     rows = pd.DataFrame({"low": lows, "high": highs, "answers": counts})
     axis = rate_axis("low", lows[0], highs[-1]).title(f"{across} (log scale)")
-    y = alt.Y("answers:Q").title("answers").axis(tickMinStep=1, format="d", grid=False)
+    y = (
+        alt.Y("answers:Q")
+        .title("answers")
+        .scale(domain=[0, max([4, *counts]) * 1.25], nice=False)
+        .axis(tickMinStep=1, format="d", grid=False)
+    )
     layers = []
     if band is not None:
         shade = pd.DataFrame(
@@ -190,7 +199,7 @@ def histogram_chart(
     bars = (
         alt.Chart(rows)
         .mark_bar(color=colours.SERIES[0], stroke="white", strokeWidth=0.5)
-        .encode(x=axis, x2="high:Q", y=y, tooltip=tooltip)
+        .encode(x=axis, x2="high:Q", y=y, y2=alt.datum(0), tooltip=tooltip)
     )
     layers.append(bars)
     told = "; ".join(
@@ -204,7 +213,7 @@ def histogram_chart(
     )
 
 
-def _heaps(curve: ClassCurve, dots: Sequence[Dot], never: float) -> pd.DataFrame:
+def _heaps(curve: ResponseCurve, dots: Sequence[Dot], never: float) -> pd.DataFrame:
     """Dots of one side that lie within a twenty-fifth of a decade, as one dot in their middle."""
     low, high = curve.rates[0], curve.rates[-1]
     heaps: dict[tuple[str, int], list[Dot]] = {}
@@ -215,11 +224,11 @@ def _heaps(curve: ClassCurve, dots: Sequence[Dot], never: float) -> pd.DataFrame
     for (side, _), heap in heaps.items():
         middle = 10 ** (sum(log10(min(max(dot.rate, low), high)) for dot in heap) / len(heap))
         steps = sorted(dot.steps for dot in heap)[len(heap) // 2]
-        rows.append((middle, never if steps > curve.longest else max(steps, 1), side, len(heap)))
+        rows.append((middle, max(steps, 1) if isfinite(steps) else never, side, len(heap)))
     return pd.DataFrame(rows, columns=["rate", "steps", "side", "students"])
 
 
-def _door(curve: ClassCurve, low: float, high: float) -> list[alt.Chart]:
+def _door(curve: ResponseCurve, low: float, high: float) -> list[alt.Chart]:
     bands = pd.DataFrame(curve.openings, columns=["from", "to"])
     if bands.empty:
         return []
@@ -229,19 +238,19 @@ def _door(curve: ClassCurve, low: float, high: float) -> list[alt.Chart]:
     area = base.mark_rect(color=colours.JUST_RIGHT, opacity=0.18).encode(
         x=rate_axis("from", low, high), x2="to:Q"
     )
-    word = base.mark_text(baseline="top", dy=4, fontSize=12, color=colours.QUIET).encode(
-        x=rate_axis("middle", low, high), y=alt.value(0), text="word:N"
+    word = base.mark_text(baseline="bottom", dy=-4, fontSize=12, color=colours.QUIET).encode(
+        x=rate_axis("middle", low, high), y=alt.value("height"), text="word:N"
     )
     return [area, word]
 
 
-def _spread(curve: ClassCurve, dots: Sequence[Dot]) -> str:
+def _spread(curve: ResponseCurve, dots: Sequence[Dot]) -> str:
     doors = " and ".join(f"{low:.3g} to {high:.3g}" for low, high in curve.openings) or "nowhere"
     sides = Counter(dot.side for dot in dots)
     told = ", ".join(f"{sides[side]} {side}" for side in SIDES if sides[side]) or "no answers yet"
     return (
         f"Response curve of the class, from {curve.rates[0]:.3g} to {curve.rates[-1]:.3g}. The door, where runs settle "
-        f"within {curve.budget} steps, is {doors}. The class: {told}."
+        f"within {curve.bar:g} steps, is {doors}. The class: {told}."
     )
 
 

@@ -2,45 +2,20 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lrlab.grading.evidence import ResponseCurve
 from lrlab.grading.kinds.doors import Door, door, steps_needed
+from lrlab.grading.kinds.responses import of_settling
 from lrlab.grading.variants import Variant
 from lrlab.grading.walks import whole
 
-PER_DECADE = 40
-"""Rates in a decade of the curve that is drawn."""
 
-
-@dataclass(frozen=True)
-class ClassCurve:
-    """How many steps each rate of a task needs; more than `longest` where a run never settles.
-
-    `openings` are the (lowest, highest) rates of the door, `budget` the steps allowed.
-    """
-
-    rates: tuple[float, ...]
-    steps: tuple[int, ...]
-    budget: int
-    longest: int
-    openings: tuple[tuple[float, float], ...]
-
-
-def class_curve(task: Variant) -> ClassCurve:
+def class_curve(task: Variant) -> ResponseCurve:
     """The response curve of a task of the kind "rate", over the rates on its slider."""
-    slider, budget = task.task.slider, whole(task.task.budget, task.numbers)
-    count = max(2, round(PER_DECADE * math.log10(slider.high / slider.low)))
-    rates = np.geomspace(slider.low, slider.high, count)
-    return ClassCurve(
-        tuple(rates.tolist()),
-        tuple(steps_needed(task.task, task, rates).tolist()),
-        budget,
-        budget + task.task.hold,
-        door(task).openings,
-    )
+    return of_settling(task.task, task)
 
 
 def carried(own: Variant, onto: Variant, rate: float) -> float:
@@ -61,9 +36,10 @@ def carried(own: Variant, onto: Variant, rate: float) -> float:
     return float(to_low * (to_high / to_low) ** part)
 
 
-def heights(task: Variant, rates: Sequence[float]) -> NDArray[np.int64]:
-    """How many steps the task needs with each rate: how high its dot lies on the curve. Shape (R,)."""
-    return steps_needed(task.task, task, np.asarray(rates, dtype=float))
+def heights(task: Variant, rates: Sequence[float]) -> NDArray[np.float64]:
+    """How many steps the task needs with each rate, infinite where it never settles: its dot's height. Shape (R,)."""
+    needed = steps_needed(task.task, task, np.asarray(rates, dtype=float))
+    return np.where(needed <= whole(task.task.budget, task.numbers) + task.task.hold, needed, np.inf)
 
 
 def _ends(found: Door) -> tuple[float, float] | None:

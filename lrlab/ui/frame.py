@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from lrlab.charts import Chart
-from lrlab.ui import navigation
+from lrlab.ui import live_round, navigation
 from lrlab.ui.account import badge, person
 from lrlab.ui.teacher import invitation
 
@@ -28,6 +28,7 @@ def begin(name: str) -> None:
     if row.is_topic:
         place = navigation.TOPICS.index(row) + 1
         st.caption(f"{row.section} · topic {place} of {len(navigation.TOPICS)}")
+    live_round.watch()
 
 
 def end(name: str) -> None:

@@ -11,7 +11,7 @@ from lrlab.charts.verification import verification_chart
 from lrlab.descent import descend
 from lrlab.descent.outcomes import endings
 from lrlab.finder import range_test, suggestions, verify
-from lrlab.grading.class_curve import ClassCurve
+from lrlab.grading.evidence import ResponseCurve
 from lrlab.training import load
 
 RATES = (0.01, 0.1, 0.2, 0.3, 0.4, 0.43, 0.5, 1.0)
@@ -27,12 +27,12 @@ def _range_test_with_rules():
     return range_test_chart(test, suggestions(test))
 
 
-CURVE = ClassCurve((0.01, 0.1, 1.0, 10.0), (31, 12, 5, 31), 20, 30, ((0.05, 2.0),))
+CURVE = ResponseCurve("steps", (0.01, 0.1, 1.0, 10.0), (np.inf, 12, 5, np.inf), 20, ((0.05, 2.0),))
 DOTS = [
-    Dot(0.01, 31, "too small"),
+    Dot(0.01, np.inf, "too small"),
     Dot(0.5, 6, "passes"),
     Dot(0.501, 6, "passes"),
-    Dot(900.0, 31, "too large"),
+    Dot(900.0, np.inf, "too large"),
 ]
 BARS = [
     Bar("0.1", "first vote", 4, True),
@@ -133,7 +133,7 @@ def test_rates_that_nearly_coincide_are_one_dot_with_their_count_and_none_is_los
         "too small": 1, "passes": 2, "too large": 1,
     }  # fmt: skip
     assert heaps["too large"]["rate"] == pytest.approx(10.0)  # 900 is off the slider, which ends at 10
-    assert heaps["too large"]["steps"] > CURVE.longest  # it never settles
+    assert heaps["too large"]["steps"] > CURVE.bar  # it never settles, and stands in the top row
     assert "0.05 to 2" in spec["description"]
     assert "1 too small, 2 passes, 1 too large" in spec["description"]
 

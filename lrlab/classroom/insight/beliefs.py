@@ -6,11 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from lrlab.classroom import access
+from lrlab.classroom import access, tasks
 from lrlab.classroom.access import Keeper
 from lrlab.classroom.database import Store
 from lrlab.classroom.records import in_force
 from lrlab.classroom.tables import attempts, learners, predictions
+from lrlab.classroom.tasks import Task
+
+_TASK = ("exercise", "variant", "version", "engine", "seed", "parameters")
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,14 @@ class WrongPrediction:
 
 @dataclass(frozen=True)
 class Pick:
-    """Somebody's answer to an exercise, for dots on its curve; `first` marks a student's first."""
+    """Somebody's answer to an exercise, for dots on its curve; `first` marks a student's first, with its `task`."""
 
     answer: str
     passed: bool
     outcome: str
     misconception: str | None
     first: bool
+    task: Task
 
 
 def misconceptions(store: Store, who: Keeper, classroom: int, at: datetime) -> tuple[Belief, ...]:
@@ -90,7 +94,7 @@ def picks(store: Store, who: Keeper, classroom: int, exercise: str, at: datetime
     with store.reading() as connection:
         access.the_classroom(connection, who, classroom, at)
         rows = connection.execute(
-            in_force("learner_id", "answer", "passed", "outcome", "misconception")
+            in_force("learner_id", "answer", "passed", "outcome", "misconception", *_TASK)
             .join(learners, learners.c.id == attempts.c.learner_id)
             .where(learners.c.classroom_id == classroom, attempts.c.exercise == exercise)
             .order_by(attempts.c.ended, attempts.c.id)
@@ -100,5 +104,6 @@ def picks(store: Store, who: Keeper, classroom: int, exercise: str, at: datetime
     for row in rows:
         first = row.learner_id not in seen
         seen.add(row.learner_id)
-        made.append(Pick(row.answer, bool(row.passed), row.outcome, row.misconception, first))
+        given = (row.answer, bool(row.passed), row.outcome, row.misconception)
+        made.append(Pick(*given, first, tasks.from_row(row)))
     return tuple(sorted(made, key=lambda pick: (pick.answer, not pick.first)))

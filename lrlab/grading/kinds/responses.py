@@ -13,11 +13,15 @@ _PER_DECADE = 40
 def of_settling(task: doors.Settling, variant: Variant) -> ResponseCurve:
     """The steps that every rate of the slider needs to settle."""
     low, high = task.slider.low, task.slider.high
-    rates = np.geomspace(low, high, max(20, round(_PER_DECADE * np.log10(high / low))))
+    found = doors.door(variant)
+    # A narrow door lies between the rates of an even grid, so its ends and its best rate are added.
+    of_door = [end for opening in found.openings for end in opening] + [found.best_rate or low]
+    rates = np.unique(
+        [*np.geomspace(low, high, max(20, round(_PER_DECADE * np.log10(high / low)))), *of_door]
+    )
     budget = walks.whole(task.budget, variant.numbers)
     needed = doors.steps_needed(task, variant, rates)
     values = np.where(needed <= budget + task.hold, needed, np.inf)
-    found = doors.door(variant)
     return ResponseCurve("steps", tuple(rates.tolist()), tuple(values.tolist()), budget, found.openings)
 
 

@@ -12,7 +12,23 @@ from lrlab.classroom.database import Store, Trouble
 from lrlab.ui import plain
 from lrlab.ui.account import person
 from lrlab.ui.account.store import now, store
-from lrlab.ui.teacher import classroom, deeds, disk, door, ending, log, out, roster, students, you
+from lrlab.ui.teacher import (
+    classroom,
+    deeds,
+    disk,
+    door,
+    ending,
+    items,
+    live,
+    log,
+    out,
+    regrade,
+    response,
+    roster,
+    students,
+    watching,
+    you,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +43,11 @@ TABS = (
     Tab("Class", classroom.show),
     Tab("Roster", roster.show),
     Tab("Students", students.show),
+    Tab("Now", watching.show),
+    Tab("Response", response.show),
+    Tab("Live round", live.show),
+    Tab("Exercises", items.show),
+    Tab("Regrade", regrade.show),
     Tab("Grades", out.show),
     Tab("Log", log.show),
 )

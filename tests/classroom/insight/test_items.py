@@ -10,6 +10,7 @@ from lrlab.classroom.insight.beliefs import Belief, Pick, WrongPrediction
 from lrlab.classroom.insight.items import items
 from lrlab.classroom.insight.statistics import correlation, histogram
 from lrlab.classroom.predictions import Prediction
+from lrlab.classroom.tasks import Task
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -155,8 +156,9 @@ def test_picks_have_no_names_and_no_order(school):
     school.answer(ben, "0.9", misconception="limit-is-one-over-l", exercise="a/1")
     school.answer(ada, "0.5", True, exercise="a/1")
     school.answer(ben, "0.1", exercise="a/1")
+    task = Task("a/1", 1, "digest-1", "0.1.0", 7, {"curvature": 0.625, "steps": 40})
     assert beliefs.picks(school.store, school.teacher, school.room.id, "a/1", NINE) == (
-        Pick("0.1", False, "too small", None, False),
-        Pick("0.5", True, "arrived", None, True),
-        Pick("0.9", False, "too small", "limit-is-one-over-l", True),
+        Pick("0.1", False, "too small", None, False, task),
+        Pick("0.5", True, "arrived", None, True, task),
+        Pick("0.9", False, "too small", "limit-is-one-over-l", True, task),
     )
