@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from lrlab.classroom.tasks import Task
 from lrlab.grading import Refusal, Variant, form, read, variant
@@ -10,6 +11,9 @@ from lrlab.grading.forms import Lines, OneOf
 from lrlab.ui import remembered
 
 _LONGEST = 60
+_LETTERS = MappingProxyType(
+    {r"\alpha": "α", r"\beta": "β", r"\lambda": "λ", r"\cdot": "·", r"\le": "≤", r"\ge": "≥", r"\approx": "≈"}
+)
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,11 @@ def label(task: Variant, answer: str) -> str:
 
 
 def plainly(text: str) -> str:
-    """A sentence without the signs of Markdown and of formulae."""
-    return _short(re.sub(r"\\(tfrac|frac|bigl|bigr|,|!)|[$*`\\{}]", "", text))
+    """A sentence without the signs of Markdown, and its formulae as one would type them."""
+    text = re.sub(r"\\[td]?frac\{(.*?)\}\{(.*?)\}", r"\1/\2", text)
+    for written, letter in _LETTERS.items():
+        text = text.replace(written, letter)
+    return _short(re.sub(r"\\(bigl|bigr|,|!|;)|[$*`\\{}]", "", text))
 
 
 def _short(text: str) -> str:
