@@ -28,12 +28,11 @@ def variant(exercise: Exercise, learner_seed: int, given: Mapping[str, float | s
     Raises ValueError where the file's formulae give no finite number for what was drawn; the check finds such files.
     """
     sheet = exercise.sheet
-    generator = _generator(exercise.slug, learner_seed)
     known = {name: value for name, value in (given or {}).items() if name in sheet.parameters}
-    drawn = {**_drawn(sheet, generator), **known}
+    drawn = {**_drawn(sheet, _generator(exercise.slug, learner_seed)), **known}
     numbers = MappingProxyType(_derived(sheet, dict(drawn)))
     kind, hints = KINDS[exercise.kind], sheet.hints
-    offers = kind.offers(sheet.task, numbers, generator)
+    offers = kind.offers(sheet.task, numbers, _generator(exercise.slug, learner_seed, "\noffers"))
     exhibit = exhibits.make(sheet.exhibit, numbers) if sheet.exhibit else None
     return Variant(
         exercise=exercise,
@@ -49,8 +48,9 @@ def variant(exercise: Exercise, learner_seed: int, given: Mapping[str, float | s
     )
 
 
-def _generator(slug: str, seed: int) -> np.random.Generator:
-    digest = hashlib.sha256(f"{slug}\n{seed}".encode()).digest()
+def _generator(slug: str, seed: int, what: str = "") -> np.random.Generator:
+    """Parameters and offers have draws of their own, so that the order of offers outlives a change of the ranges."""
+    digest = hashlib.sha256(f"{slug}\n{seed}{what}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))
 
 

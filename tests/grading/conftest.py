@@ -3,6 +3,7 @@
 import pytest
 
 from lrlab.grading.load import read_exercise
+from lrlab.grading.starting import starter
 
 ABOUT = """
 title = "A test"
@@ -269,6 +270,20 @@ def made():
         text = FILES[kind]
         for old, new in changes:
             assert old in text, f"{old!r} is not in the file of the kind {kind}"
+            text = text.replace(old, new)
+        return read_exercise(text.encode(), slug, "page")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def begun():
+    """An exercise as `exercises new` begins it, with words for its TODOs and pieces of its text replaced."""
+
+    def make(kind, *changes, slug="chapter/begun"):
+        text = starter(kind).replace("TODO", "Here:")
+        for old, new in changes:
+            assert old in text, f"{old!r} is not in the starter of the kind {kind}"
             text = text.replace(old, new)
         return read_exercise(text.encode(), slug, "page")
 

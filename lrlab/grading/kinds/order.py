@@ -21,6 +21,7 @@ from lrlab.grading.walks import Numbers
 from lrlab.grading.words import STRICT, Quantity, Walk
 
 Letters = tuple[str, ...]
+_APART = 1.25
 _OUTCOMES = ("reversed", "by_loss", "swapped", "wrong")
 
 
@@ -173,14 +174,17 @@ def prove(task: OrderTask, drawn: Variant) -> Examined:
     rates = [rate_of(task, drawn, letter) for letter in right]
     if len(set(rates)) < len(rates):
         return Examined((("task.rates", "cannot be solved: two rates are the same"),), guess=luck)
-    ends = {curve.values[-1] for curve in _curves(task, drawn.numbers, drawn.options)}
-    if len(ends) < len(rates):
-        complaints.append(
-            ("task.steps", "two runs end with the same loss, so that nobody can tell them apart")
-        )
+    if any(_look_alike(*pair) for pair in combinations(_curves(task, drawn.numbers, drawn.options), 2)):
+        complaints.append(("task.rates", "two runs look the same, so that nobody can tell them apart"))
     tried = [right[::-1], by_last_loss(task, drawn), (right[1], right[0], *right[2:]), (*right[1:], right[0])]
     heard = frozenset(name for order in tried if (name := judge(task, drawn, order).mistake))
     return Examined(tuple(complaints), heard, guess=luck)
+
+
+def _look_alike(first: Curve, second: Curve) -> bool:
+    """Whether the losses of two runs are nowhere further apart than by a quarter."""
+    pairs = zip(first.values, second.values, strict=True)
+    return not any(max(pair) > _APART * min(pair) for pair in pairs if min(pair) > 0)
 
 
 def _trial(task: OrderTask, variant: Variant) -> None:

@@ -25,7 +25,7 @@ from lrlab.grading.verdicts import Measure, Verdict
 from lrlab.grading.words import STRICT, Quantity, Walk
 
 RUNS = 20
-_CONSTANTS = 25
+_CONSTANTS = 61
 _TRIED_RATES, _TRIED_OTHERS = 7, 4
 _OUTCOMES = ("no_better", "short", "lost")
 
@@ -153,7 +153,9 @@ def _verdict(task: ScheduleTask, variant: Variant, planned: Planned, loss: float
         best = min(loss, *(reached for _, reached in tried(variant)))
         measure = Measure(loss, best, math.sqrt(bar * best), "mean loss")
         return verdicts.passed("beats", f"{_ends(loss)} {against}", evidence, measure)
-    outcome = "short" if loss < constant_loss else "no_better" if loss < first else "lost"
+    outcome = "no_better" if loss < first else "lost"
+    if loss < constant_loss and planned.shape != "constant":
+        outcome = "short"
     dials = [value for _, value in planned.dials]
     mistake = verdicts.known(variant, numbers=dials, choices=[(planned.shape, "")], outcome=outcome)
     return verdicts.failed(variant, write(planned), mistake, outcome, f"{_ends(loss)} {against}", evidence)
