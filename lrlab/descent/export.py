@@ -126,6 +126,7 @@ def numpy_code(
     steps: int,
     noise: float = 0.0,
     seed: int = 0,
+    schedule: str | None = None,
     **coefficients: float,
 ) -> str:
     """Return the run as a NumPy script that leaves the points in `path`.
@@ -135,6 +136,7 @@ def numpy_code(
         optimizer: a name in `OPTIMIZERS`; `coefficients` by PyTorch's names.
         rate: the learning rate, constant. start: where to begin. steps: how many updates.
         noise: standard deviation of the gradient noise; seed: where its draws begin.
+        schedule: the source of a function `schedule(t)`, the rate of update t = 0, 1, …, instead of the constant.
 
     Returns:
         Python source that needs NumPy only.
@@ -163,12 +165,13 @@ def numpy_code(
     body = [*([preamble] if preamble else []), f"return np.array([{formula.along_x}, {formula.along_y}])"]
     noisy = f" + {noise!r} * noise.standard_normal(2)" if noise else ""
     setup = [
-        f"rate = {rate!r}",
+        schedule if schedule else f"rate = {rate!r}",
         f"theta = np.array([{start[0]!r}, {start[1]!r}])",
         *([f"noise = np.random.default_rng({seed})"] if noise else []),
         *([state] if state else []),
         "path = [theta]",
         f"for t in range(1, {steps} + 1):",
+        *(["    rate = schedule(t - 1)"] if schedule else []),
         indent(f"g = gradient(*theta){noisy}", "    "),
         indent(update.format(**names), "    "),
         "    path.append(theta)",
@@ -185,6 +188,7 @@ def torch_code(
     start: tuple[float, float],
     steps: int,
     noise: float = 0.0,
+    schedule: str | None = None,
     **coefficients: float,
 ) -> str:
     """Return the run as a PyTorch script that leaves the points in `path`; arguments as for `numpy_code`.
@@ -205,10 +209,12 @@ def torch_code(
         "def loss(x, y):",
         indent(body.replace("np.", "torch."), "    "),
         "",
+        *([schedule] if schedule else []),
         f"theta = torch.tensor([{start[0]!r}, {start[1]!r}], dtype=torch.float64, requires_grad=True)",
         f"optimizer = {_TORCH[optimizer].format(rate=repr(rate), **names)}",
         "path = [theta.detach().clone()]",
         f"for t in range(1, {steps} + 1):",
+        *(['    optimizer.param_groups[0]["lr"] = schedule(t - 1)'] if schedule else []),
         "    optimizer.zero_grad()",
         "    loss(*theta).backward()",
         *([f"    theta.grad += {noise!r} * torch.randn_like(theta)"] if noise else []),

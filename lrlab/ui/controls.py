@@ -12,9 +12,11 @@ from typing import Any
 import streamlit as st
 
 from lrlab.descent import OPTIMIZERS, SURFACES
+from lrlab.schedules.catalogue import KINDS
 
 ALL_SURFACES = tuple(SURFACES)
 ALL_OPTIMIZERS = tuple(OPTIMIZERS)
+ALL_SCHEDULES = tuple(KINDS)
 
 # Round numbers, evenly spread over a decade; the densest row that fits the player's payload is used.
 _DECADES = (
@@ -27,7 +29,7 @@ _DECADES = (
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that shapes a sweep of descents, as names and numbers."""
+    """Everything that shapes a sweep of descents, as names and numbers; `schedule` is that of each rate's run."""
 
     surface: str
     optimizer: str = "sgd"
@@ -36,6 +38,7 @@ class Settings:
     steps: int = 100
     noise: float = 0.0
     start: tuple[float, float] | None = None
+    schedule: str = "constant"
 
 
 def rates_between(low: float, high: float, most: int) -> tuple[float, ...]:
@@ -62,6 +65,7 @@ def descent(
     *,
     surfaces: Sequence[str],
     optimizers: Sequence[str] = ("sgd",),
+    schedules: Sequence[str] = ("constant",),
     low: float,
     high: float,
     steps: int | tuple[int, ...] = 100,
@@ -69,18 +73,25 @@ def descent(
     start: tuple[float, float] | None = None,
 ) -> Settings:
     """The controls of a descent; only what offers a choice gets a widget."""
-    chosen: dict[str, Any] = {"surface": surfaces[0], "optimizer": optimizers[0], "noise": noise[0]}
+    chosen: dict[str, Any] = {
+        "surface": surfaces[0],
+        "optimizer": optimizers[0],
+        "schedule": schedules[0],
+        "noise": noise[0],
+    }
     lengths = (steps,) if isinstance(steps, int) else steps
     chosen["steps"] = lengths[0]
     offers: tuple[tuple[str, str, Sequence[Any], Mapping[Any, str]], ...] = (
         ("surface", "Surface", surfaces, {name: SURFACES[name].title for name in surfaces}),
         ("optimizer", "Optimizer", optimizers, {name: OPTIMIZERS[name].title for name in optimizers}),
+        ("schedule", "Schedule", schedules, {name: KINDS[name].title for name in schedules}),
         ("steps", "Steps", lengths, {length: str(length) for length in lengths}),
         ("noise", "Gradient noise", noise, {level: f"{level:g}" if level else "none" for level in noise}),
     )
     real = [offer for offer in offers if len(offer[2]) > 1]
-    columns = st.columns(len(real)) if real else ()
-    for column, (name, label, options, words) in zip(columns, real, strict=True):
+    a_row = max(len(real), 1) if len(real) < 5 else 3
+    columns = (column for _ in range(0, len(real), a_row) for column in st.columns(a_row))
+    for (name, label, options, words), column in zip(real, columns, strict=False):
         chosen[name] = bound(
             column.selectbox, label, list(options), format_func=words.__getitem__, key=f"{page}.{name}"
         )

@@ -11,6 +11,9 @@ from lrlab.descent import OPTIMIZERS, SURFACES, Descent, stability
 from lrlab.descent.export import numpy_code, torch_code
 from lrlab.descent.outcomes import Ending
 from lrlab.diagnosis import diagnose
+from lrlab.schedules.catalogue import KINDS
+from lrlab.schedules.formulas import PYTHON, functions
+from lrlab.schedules.typical import typical
 from lrlab.ui import frame, reflections, remembered
 from lrlab.ui.controls import Settings
 from lrlab.ui.player import dragged_start, play
@@ -37,8 +40,8 @@ class Run:
 
     @property
     def rate(self) -> float:
-        """The rate of the run."""
-        return float(self.sweep.rates[self.row, 0])
+        """The rate of the run, or the highest rate of its schedule."""
+        return remembered.peaks(self.settings)[self.row]
 
     @property
     def ending(self) -> Ending:
@@ -68,7 +71,7 @@ def watch(
     )
     sweep, endings = remembered.sweep(settings)
     wanted = played.rate if played.rate is not None else rate
-    row = int(np.abs(np.log(sweep.rates[:, 0] / wanted)).argmin())
+    row = int(np.abs(np.log(np.array(remembered.peaks(settings)) / wanted)).argmin())
     if played.committed:
         tried = st.session_state.setdefault(f"{page}.tried", {})
         tried[settings] = tuple(dict.fromkeys((*tried.get(settings, ()), row)))
@@ -81,13 +84,16 @@ def race(page: str, settings: Settings, rates: tuple[float, ...]) -> None:
 
 
 def about(settings: Settings) -> None:
-    """What the chosen surface and optimizer are, in a formula and a sentence each."""
+    """What the chosen surface, optimizer and schedule are, in a formula and a sentence each."""
     surface, optimizer = SURFACES[settings.surface], OPTIMIZERS[settings.optimizer]
-    with st.expander(f"{surface.title}, {optimizer.title}", icon=":material/info:"):
+    schedule = KINDS[settings.schedule]
+    with st.expander(f"{surface.title}, {optimizer.title}, {schedule.title}", icon=":material/info:"):
         st.latex(f"L(x, y) = {surface.formula}" if surface.dimension == 2 else f"L(x) = {surface.formula}")
         st.markdown(surface.purpose)
         st.latex(optimizer.formula)
         st.markdown(optimizer.convention)
+        st.latex(schedule.formula)
+        st.markdown(schedule.purpose)
 
 
 def observe(page: str, run: Run) -> None:
@@ -130,8 +136,17 @@ def code(page: str, run: Run) -> None:
     with opened:
         numpy, torch = st.tabs(["NumPy", "PyTorch"])
         numbers = (settings.surface, settings.optimizer, run.rate, start, settings.steps, settings.noise)
-        numpy.code(numpy_code(*numbers))
-        torch.code(torch_code(*numbers))
+        schedule = schedule_code(settings, run.rate)
+        numpy.code(numpy_code(*numbers, schedule=schedule))
+        torch.code(torch_code(*numbers, schedule=schedule))
+
+
+def schedule_code(settings: Settings, peak: float) -> str | None:
+    """The schedule of a run as a function `schedule(t)`, or None where the rate is constant."""
+    if settings.schedule == "constant":
+        return None
+    text = functions(typical(settings.schedule, peak, settings.steps), PYTHON, "schedule")
+    return f"import math\n\n{text}" if "math." in text else text
 
 
 def response(page: str, run: Run) -> None:
@@ -152,7 +167,7 @@ def response(page: str, run: Run) -> None:
 def _marks(run: Run) -> dict[str, float]:
     """The rates that theory names, on surfaces where they hold for the whole run."""
     curvatures = run.sweep.surface.curvatures
-    if curvatures is None or run.settings.optimizer != "sgd":
+    if curvatures is None or (run.settings.optimizer, run.settings.schedule) != ("sgd", "constant"):
         return {}
     largest = curvatures[-1]
     return {

@@ -5,26 +5,34 @@ Results are shared by everyone on the server, so they are records whose arrays n
 
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
 from lrlab.descent import Descent, descend
 from lrlab.descent.outcomes import Ending, endings
 from lrlab.grading import Track, Variant, Verdict, judge, load_track, shown, variant
 from lrlab.grading.evidence import Evidence
+from lrlab.schedules.typical import typical
 from lrlab.ui.controls import Settings, rates_between
 from lrlab.ui.player import pack, rates_that_fit
 
 COURSE = Path(__file__).parents[2] / "exercises"
 
 
+def peaks(settings: Settings) -> tuple[float, ...]:
+    """The rates of the slider: of each run its rate, or the highest rate of its schedule."""
+    scheduled = settings.schedule != "constant"
+    return rates_between(settings.low, settings.high, rates_that_fit(settings.steps, scheduled=scheduled))
+
+
 @st.cache_resource(max_entries=256, show_spinner=False)
 def sweep(settings: Settings) -> tuple[Descent, tuple[Ending, ...]]:
     """Every rate of the slider in one pass, and how each of them ended."""
-    rates = rates_between(settings.low, settings.high, rates_that_fit(settings.steps))
+    steps = np.arange(settings.steps)
     descent = descend(
         settings.surface,
         settings.optimizer,
-        rates,
+        [typical(settings.schedule, peak, settings.steps)(steps) for peak in peaks(settings)],
         start=settings.start,
         steps=settings.steps,
         noise=settings.noise,
@@ -36,7 +44,7 @@ def sweep(settings: Settings) -> tuple[Descent, tuple[Ending, ...]]:
 def scene(settings: Settings, *, gradients: bool = False) -> bytes:
     """A sweep packed for the player, with its sentences; `gradients` for a player that shows the rule."""
     descent, ended = sweep(settings)
-    return pack(descent, endings=ended, gradients=gradients)
+    return pack(descent, endings=ended, peaks=peaks(settings), gradients=gradients)
 
 
 @st.cache_resource(show_spinner=False)

@@ -50,6 +50,24 @@ def test_noise_is_drawn_from_the_seed_as_the_engine_draws_it():
     np.testing.assert_allclose(points, run.points[0], rtol=1e-9, atol=1e-11)
 
 
+HALVING = "def schedule(t):\n    return 0.4 / 2**t\n"
+
+
+def test_a_schedule_takes_the_place_of_the_rate():
+    run = descend("bowl", "momentum", [0.4 / 2.0 ** np.arange(12)], steps=12)
+    points = executed(numpy_code("bowl", "momentum", 9.9, (-5.0, 3.0), 12, schedule=HALVING))
+    np.testing.assert_allclose(points, run.points[0], rtol=1e-9, atol=1e-11)
+
+
+def test_a_schedule_sets_the_rate_of_pytorchs_optimizer():
+    pytest.importorskip(
+        "torch", reason="PyTorch is not installed: pip install -r requirements-frameworks.txt"
+    )
+    run = descend("bowl", "momentum", [0.4 / 2.0 ** np.arange(12)], steps=12)
+    points = executed(torch_code("bowl", "momentum", 9.9, (-5.0, 3.0), 12, schedule=HALVING))
+    np.testing.assert_allclose(points, run.points[0], rtol=1e-8, atol=1e-10)
+
+
 @pytest.mark.parametrize("surface", SURFACES)
 def test_the_torch_code_of_every_surface_takes_the_engines_path(surface):
     pytest.importorskip(

@@ -33,12 +33,13 @@ REGIMES: Mapping[Outcome, str] = {
 """The regime whose colour and shape an ending gets; its word always stands beside them."""
 
 
-def rates_that_fit(steps: int, *, gradients: bool = False) -> int:
-    """How many runs of `steps` updates fit into one payload, at most 200."""
+def rates_that_fit(steps: int, *, gradients: bool = False, scheduled: bool = False) -> int:
+    """How many runs of `steps` updates fit into one payload, at most 200; `scheduled` where the rate changes."""
     if steps < 1:
         raise ValueError(f"steps is {steps}; it must be at least 1.")
     room = LIMIT - OPTIONS - _TERRAIN - _HEADER
-    return min(200, room // (_ROW + (20 if gradients else 12) * (steps + 1)))
+    state = 12 + 8 * gradients + 4 * scheduled
+    return min(200, room // (_ROW + state * (steps + 1)))
 
 
 def pack(
@@ -46,19 +47,22 @@ def pack(
     *,
     endings: Sequence[Ending] = (),
     labels: Sequence[str] | None = None,
+    peaks: Sequence[float] | None = None,
     gradients: bool = False,
 ) -> bytes:
     """A sweep with its picture and its sentences as one payload of at most 64 KB.
 
     `endings` are one a run, or none where the player is not to say how runs end. `labels` name the runs; without
-    them a run is named by its rate. `gradients` adds the slope of every state, which the rule with the numbers put
-    in needs; it holds for plain descent without noise only, so anything else is refused.
+    them a run is named by its rate. `peaks` are the numbers that the slider shows where the rate changes from step to
+    step; without them it is the first rate of each run. `gradients` adds the slope of every state, which the rule with
+    the numbers put in needs; it holds for plain descent without noise only, so anything else is refused.
     """
     surface, count = descent.surface, len(descent.lengths)
     steps = descent.rates.shape[1]
     fixed = bool((descent.rates == descent.rates[:, :1]).all())
-    _check(descent, endings, labels, gradients, fixed)
-    names = labels or [f"{rate:g}" for rate in descent.rates[:, 0]]
+    _check(descent, {"endings": endings, "labels": labels, "peaks": peaks}, gradients, fixed)
+    shown = [float(rate) for rate in (descent.rates[:, 0] if peaks is None else peaks)]
+    names = labels or [f"{rate:g}" for rate in shown]
     arrays: dict[str, NDArray[Any]] = {
         "points": _floats(descent.points),
         "losses": _floats(descent.losses),
@@ -91,7 +95,7 @@ def pack(
         if endings
         else {},
         "runs": [
-            [names[run], float(descent.rates[run, 0]), int(descent.lengths[run])]
+            [names[run], shown[run], int(descent.lengths[run])]
             + ([endings[run].outcome.name, endings[run].sentence] if endings else [])
             for run in range(count)
         ],
@@ -104,7 +108,7 @@ def pack(
     if len(payload) > LIMIT - OPTIONS:
         raise ValueError(
             f"{count} runs of {steps} steps make a payload of {len(payload):,} bytes; at most {LIMIT - OPTIONS:,} are "
-            f"allowed, which {rates_that_fit(steps, gradients=gradients)} runs keep."
+            f"allowed, which {rates_that_fit(steps, gradients=gradients, scheduled=not fixed)} runs keep."
         )
     return payload
 
@@ -122,17 +126,15 @@ def header(payload: bytes) -> dict[str, Any]:
     return record
 
 
-def _check(
-    descent: Descent, endings: Sequence[Ending], labels: Sequence[str] | None, gradients: bool, fixed: bool
-) -> None:
+def _check(descent: Descent, named: Mapping[str, Sequence[Any] | None], gradients: bool, fixed: bool) -> None:
     count = len(descent.lengths)
-    for name, given in (("endings", endings), ("labels", labels)):
+    for name, given in named.items():
         if given and len(given) != count:
             raise ValueError(
                 f"{name} has {len(given)} entries; it must have one for each of the {count} runs."
             )
-    if not fixed and not labels:
-        raise ValueError("the rate changes from step to step, so the runs need labels.")
+    if not fixed and not (named["labels"] or named["peaks"]):
+        raise ValueError("the rate changes from step to step, so the runs need labels or peaks.")
     if gradients and (descent.optimizer != "sgd" or descent.noise or any(descent.coefficients.values())):
         raise ValueError(
             f"gradients is True for {descent.optimizer} with noise {descent.noise:g}; "

@@ -79,6 +79,12 @@ def test_a_schedule_sends_the_rate_of_every_step():
     assert arrays["rates"].reshape(2, 3) == pytest.approx(rates, rel=1e-6)
 
 
+def test_a_slider_over_schedules_shows_their_peaks():
+    rates = np.array([[0.01, 0.1, 0.05], [0.02, 0.2, 0.1]])
+    header, _ = read(pack(descend("bowl", "sgd", rates, steps=3), peaks=(0.1, 0.2)))
+    assert [row[:2] for row in header["runs"]] == [["0.1", 0.1], ["0.2", 0.2]]
+
+
 @pytest.mark.parametrize(
     ("name", "rates", "logarithmic"),
     [
@@ -112,6 +118,13 @@ def test_the_largest_allowed_sweep_with_gradients_fits():
     assert len(pack(sweep, endings=endings(sweep), gradients=True)) + OPTIONS <= LIMIT
 
 
+def test_the_largest_allowed_sweep_of_schedules_fits():
+    peaks = np.geomspace(0.01, 1.0, rates_that_fit(200, scheduled=True))
+    rates = peaks[:, None] * np.linspace(1.0, 0.0, 200)
+    sweep = descend("ravine", "nesterov", rates, steps=200)
+    assert len(pack(sweep, endings=endings(sweep), peaks=peaks.tolist())) + OPTIONS <= LIMIT
+
+
 def test_longer_runs_leave_room_for_fewer():
     fits = [rates_that_fit(steps) for steps in (1, 10, 60, 100, 300, 1000)]
     assert fits == sorted(fits, reverse=True)
@@ -126,7 +139,7 @@ def test_longer_runs_leave_room_for_fewer():
         (np.geomspace(0.01, 1.0, 90), 300, {}, r"90 runs of 300 steps .* which 15 runs keep"),
         ([0.1, 0.2], 5, {"labels": ("one",)}, "labels has 1 entries"),
         ([0.1, 0.2], 5, {"endings": endings(descend("bowl", "sgd", 0.1, steps=5))}, "endings has 1 entries"),
-        ([[0.1, 0.2, 0.3]], 3, {}, "need labels"),
+        ([[0.1, 0.2, 0.3]], 3, {}, "need labels or peaks"),
     ],
 )
 def test_what_cannot_be_packed_is_refused_with_its_numbers(rates, steps, options, words):
