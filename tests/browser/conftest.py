@@ -41,7 +41,7 @@ PLACES = (
 MISSING = "no Chromium or Chrome here: `make browser` installs one, or set CHROMIUM= to the path of one"
 
 
-def _executable():
+def executable():
     wanted = os.environ.get("CHROMIUM")
     candidates = [wanted] if wanted else [*NAMES, *PLACES]
     return next(filter(None, map(shutil.which, candidates)), None)
@@ -49,17 +49,17 @@ def _executable():
 
 def pytest_runtest_setup():
     # Skipped here and not in a fixture, so that pytest reports all of them in one line.
-    if _executable() is None and os.environ.get("LRLAB_REQUIRE_BROWSER") != "1":
+    if executable() is None and os.environ.get("LRLAB_REQUIRE_BROWSER") != "1":
         pytest.skip(MISSING)
 
 
 @pytest.fixture(scope="session")
 def browser():
-    executable = _executable()
-    if executable is None:
+    found = executable()
+    if found is None:
         pytest.fail(MISSING)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()
 
