@@ -22,6 +22,7 @@ from lrlab.ui.teacher import (
     live,
     log,
     out,
+    preview,
     regrade,
     response,
     roster,
@@ -50,6 +51,7 @@ TABS = (
     Tab("Regrade", regrade.show),
     Tab("Grades", out.show),
     Tab("Log", log.show),
+    Tab("Preview", preview.show),
 )
 
 _CLASS = "class"
