@@ -103,7 +103,11 @@ def _latest(slug: str, task: Variant, key: str) -> None:
 
 def _came_of(task: Variant, attempt: Attempt, key: str, *, opened: bool) -> None:
     forecasts.compare(attempt)
-    results.result(task, attempt.answer, key, opened=opened)
+    if isinstance(read(task, attempt.answer), Refusal):
+        # The exercise has changed since, and what was an answer then is none now: what was said of it still stands.
+        results.told(attempt.message, passed=attempt.passed)
+    else:
+        results.result(task, attempt.answer, key, opened=opened)
     if attempt.receipt:
         st.caption(attempt.receipt)
     if attempt.repeated:

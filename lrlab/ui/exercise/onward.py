@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lrlab.grading import Variant
+from lrlab.grading import Refusal, Variant, read
 from lrlab.ui import attempts, course
 from lrlab.ui.exercise import results
 
@@ -52,4 +52,5 @@ def _most_stars(slug: str, task: Variant) -> int:
     """The most stars any answer to the numbers in hand has earned."""
     desk = attempts.desk(slug)
     passed = (past.answer for past in desk.past if past.passed and past.variant == desk.variant)
-    return max((results.stars_of(task, answer) for answer in passed), default=0)
+    still = (answer for answer in passed if not isinstance(read(task, answer), Refusal))
+    return max((results.stars_of(task, answer) for answer in still), default=0)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from lrlab.charts.answers import curves_chart, trained_chart
-from lrlab.grading.evidence import Curves, Evidence, Response, Walked
+from lrlab.grading.evidence import Curve, Curves, Evidence, Response, Walked
 from lrlab.ui import frame
-from lrlab.ui.player import pack, play
+from lrlab.ui.player import pack, play, rates_that_fit
 
 
 def replay(evidence: Evidence, key: str, *, revealed: bool) -> None:
@@ -23,13 +23,23 @@ def replay(evidence: Evidence, key: str, *, revealed: bool) -> None:
 
 
 def _walked(walked: Walked, key: str) -> None:
-    rates = walked.run.rates[:, 0]
-    names = [f"{name}, α = {rate:.4g}" for name, rate in zip(walked.names, rates, strict=True)]
-    several = len(names) > 1
+    """The runs in the player; runs that are too long for it as their losses alone."""
+    run, several = walked.run, len(walked.names) > 1
+    names = [
+        f"{name}, α = {rate:.4g}" for name, rate in zip(walked.names, run.rates[:, 0].tolist(), strict=True)
+    ]
+    if rates_that_fit(run.rates.shape[1]) < len(names):
+        across = tuple(map(float, range(run.losses.shape[1])))
+        curves = [
+            Curve(name, across, tuple(losses))
+            for name, losses in zip(names, run.losses.tolist(), strict=True)
+        ]
+        frame.show(curves_chart(Curves("step", "loss", tuple(curves))), key=key)
+        return
     if not several:
         st.caption(f"{names[0][:1].upper()}{names[0][1:]}. Play it, or move the step.")
     play(
-        pack(walked.run, endings=walked.endings, labels=names if several else None),
+        pack(run, endings=walked.endings, labels=names if several else None),
         key=key,
         step=0,
         compare=names if several else (),

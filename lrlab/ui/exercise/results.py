@@ -15,13 +15,18 @@ def refused(sentence: str) -> None:
     st.info(f"{sentence} This did not count as an attempt.", icon=":material/edit:")
 
 
+def told(message: str, *, passed: bool) -> None:
+    """The verdict in words."""
+    if passed:
+        st.success(message, icon=":material/check:")
+    else:
+        st.warning(message, icon=":material/replay:")
+
+
 def result(task: Variant, text: str, key: str, *, opened: bool) -> Verdict:
     """Judge an answer that `read` took, and show what came of it; `opened` unfolds the picture."""
     verdict = remembered.verdict(task, text)
-    if verdict.passed:
-        st.success(verdict.message, icon=":material/check:")
-    else:
-        st.warning(verdict.message, icon=":material/replay:")
+    told(verdict.message, passed=verdict.passed)
     if verdict.misconception:
         st.caption(f"The belief behind it: *{MISCONCEPTIONS[verdict.misconception]}*")
     if verdict.passed and verdict.measure:

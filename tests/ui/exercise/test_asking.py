@@ -1,5 +1,7 @@
 """An exercise on the page: what is no answer costs nothing, what is wrong teaches, what is right leads on."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -105,3 +107,12 @@ def test_a_refresh_finds_the_last_answer_with_its_verdict_on_record(asked):
     task.run()
     assert "You stopped short." in task.at.warning[0].value
     assert not task.at.get("bidi_component"), "its picture is made when it is looked at"
+
+
+def test_an_answer_that_is_none_any_more_keeps_what_was_said_of_it(asked):
+    task = asked(HOME)
+    task.answer("0.01")
+    (key,) = [str(key) for key in task.at.session_state if str(key).endswith(".latest")]
+    task.at.session_state[key] = replace(task.at.session_state[key], answer="two words", message="As it was.")
+    task.run()
+    assert task.at.warning[0].value == "As it was."
