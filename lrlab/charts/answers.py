@@ -15,17 +15,19 @@ MOST_POINTS = 400
 """Places of one line that are drawn; more cannot be told apart on a page."""
 _MARKS = 9
 """Signs on a line, by which it is known without its colour."""
+_SHORT = 14
+"""Letters of a name of which two stand side by side on a phone."""
 _YOURS, _BEST = "your answer", "the best on the grid"
 
 
-def curves_chart(shown: Curves, *, height: int = 280) -> Chart:
+def curves_chart(shown: Curves, *, height: int = 320) -> Chart:
     """The lines of an answer on one pair of axes, each known by hue, dash and sign; their rates are another picture."""
     names = [curve.name for curve in shown.curves]
     rows = _finite(pd.concat([_thinned(curve) for curve in shown.curves], ignore_index=True))
     marked = _finite(pd.concat([_thinned(curve, _MARKS) for curve in shown.curves], ignore_index=True))
-    colour, dash, shape = looks("line", names, "", columns=2)
+    colour, dash, shape = looks("line", names, "", columns=2 if max(map(len, names)) <= _SHORT else 1)
     base = alt.Chart(rows).encode(
-        x=alt.X("place:Q").title(shown.across).axis(grid=False),
+        x=alt.X("place:Q").title(shown.across).scale(nice=False).axis(grid=False),
         y=_upward(shown.curves, shown.upward, log=shown.log and _is_log(shown.curves)),
         color=colour if len(names) > 1 else colour.legend(None),
         tooltip=["line:N", alt.Tooltip("place:Q", title=shown.across), alt.Tooltip("value:Q", format=".4g")],
@@ -44,7 +46,7 @@ def run_chart(curve: Curve, among: Sequence[Curve], *, upward: str) -> Chart:
         alt.Chart(_finite(_thinned(curve, MOST_POINTS // 2)))
         .mark_line(color=colours.SERIES[0], strokeWidth=2, clip=True)
         .encode(
-            x=alt.X("place:Q").title("step").axis(grid=False),
+            x=alt.X("place:Q").title("step").scale(nice=False).axis(grid=False),
             y=_upward(among, upward, log=log),
             tooltip=[alt.Tooltip("place:Q", title="step"), alt.Tooltip("value:Q", format=".4g")],
         )
@@ -152,12 +154,14 @@ def _upward(curves: Sequence[Curve], title: str, *, log: bool) -> alt.Y:
     low = max(low, begun * 1e-9) if log else low
     if not log:
         low, high = low - 0.04 * (high - low), high + 0.04 * (high - low)
-    axis = alt.Y("value:Q").title(f"{title} (log scale)" if log else title)
     if low >= high:
-        return axis.scale(zero=False, nice=False)
-    return axis.scale(
-        type="log" if log else "linear", domain=[float(low), float(high)], nice=False, zero=False
-    ).axis(grid=False, tickCount=6, format="~g")
+        low, high = (low / 2, low * 2) if low > 0.0 else (low - 1.0, low + 1.0)
+    return (
+        alt.Y("value:Q")
+        .title(f"{title} (log scale)" if log else title)
+        .scale(type="log" if log else "linear", domain=[float(low), float(high)], nice=False, zero=False)
+        .axis(grid=False, tickCount=6, format="~g")
+    )
 
 
 def _thinned(curve: Curve, most: int = MOST_POINTS) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lrlab.grading import Variant
-from lrlab.grading.evidence import Walked
+from lrlab.grading.evidence import Curves, Walked
 from lrlab.grading.misconceptions import MISCONCEPTIONS
 from lrlab.grading.verdicts import Measure, Verdict, stars
 from lrlab.ui import remembered
@@ -50,10 +50,10 @@ def drawn(count: int) -> str:
 
 
 def _stars(count: int, measure: Measure) -> str:
-    par = f"{measure.par:.3g} {measure.unit}"
+    par = f"par ({measure.unit}) is {measure.par:.3g}"
     said = {
-        1: f"One star of three, for passing. Par is {par}.",
-        2: f"Two stars of three: you made par, {par}. The third is for the best possible.",
+        1: f"One star of three, for passing; {par}.",
+        2: f"Two stars of three: {par}, and you made it. The third is for the best possible.",
         3: "Three stars of three: as good as the best possible, within five per cent.",
     }
     return f"{drawn(count)} {said[count]}"
@@ -62,7 +62,7 @@ def _stars(count: int, measure: Measure) -> str:
 def _picture(task: Variant, text: str, key: str, *, passed: bool, opened: bool) -> None:
     """Built only when it is looked at, so that a page with many answered exercises stays light."""
     evidence = remembered.evidence(task, text)
-    if evidence is None:
+    if evidence is None or (not passed and isinstance(evidence, Curves) and _is_known(task, evidence)):
         return
     words = "What your answer led to"
     if isinstance(evidence, Walked):
@@ -71,3 +71,8 @@ def _picture(task: Variant, text: str, key: str, *, passed: bool, opened: bool) 
     if unfolded.open:
         with unfolded:
             replay(evidence, f"{key}.replay", revealed=passed)
+
+
+def _is_known(task: Variant, evidence: Curves) -> bool:
+    """Whether there is nothing on the picture but what the student was given to read."""
+    return task.exhibit is not None and task.exhibit.curves == evidence.curves
