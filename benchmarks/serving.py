@@ -38,14 +38,19 @@ class Running:
     process: int
 
 
-@contextlib.contextmanager
-def server(
-    launch: str, *options: str, script: str = "streamlit_app.py", **environment: str
-) -> Iterator[Running]:
-    """Start the lab on a free port, with these additions to the environment, and stop it afterwards."""
+def free_port() -> int:
+    """A port that nobody listens to at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def server(
+    launch: str, *options: str, script: str = "streamlit_app.py", port: int | None = None, **environment: str
+) -> Iterator[Running]:
+    """Start the lab, on a free port if None, with these additions to the environment, and stop it afterwards."""
+    port = port or free_port()
     command = [sys.executable, "-c", launch, "run", script, "--server.headless", "true"]
     command += ["--server.fileWatcherType", "none"]  # a file saved during the measurement must not count
     process = subprocess.Popen(

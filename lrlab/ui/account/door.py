@@ -1,5 +1,7 @@
 """The students' door: join a class, come back to it, leave it to the next one at this machine."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lrlab.classroom import people
@@ -7,7 +9,8 @@ from lrlab.classroom.credentials import PIN_LENGTH
 from lrlab.classroom.database import Store
 from lrlab.classroom.names import LONGEST_HANDLE
 from lrlab.classroom.refusals import Refusal
-from lrlab.ui.account import cookie, person, visit, welcome
+from lrlab.ui import plain
+from lrlab.ui.account import cookie, identity, person, school, visit, welcome
 from lrlab.ui.account.printing import print_button
 from lrlab.ui.account.store import now, store
 
@@ -28,6 +31,9 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="door-here"):
         st.text(f"You are {who.handle}, in {welcome.class_title(who) or 'your class'}.")
         st.button("This is not me", on_click=person.leave, help="Signs this browser out, in all its tabs.")
+    kept = store()
+    if isinstance(kept, Store):
+        school.link(kept, who)
     came = welcome.carried()
     if came:
         st.success(
@@ -37,15 +43,20 @@ def show() -> None:
 
 def _way_in() -> None:
     kept = store()
-    with st.expander("Have a class code? Join your class, or come back to it", icon=":material/groups:"):
+    ways: dict[str, Callable[[Store], None]] = {"Join a class": _join, "Come back": _come_back}
+    if identity.providers():
+        ways["School account"] = school.way_in
+    vouched = identity.vouched(now()) is not None
+    with st.expander(
+        "Have a class code? Join your class, or come back to it", icon=":material/groups:", expanded=vouched
+    ):
         if not isinstance(kept, Store):
-            st.warning(kept.sentence, icon=":material/cloud_off:")
+            plain.say(kept.sentence)
             return
-        join, back = st.tabs(["Join a class", "Come back"])
-        with join:
-            _join(kept)
-        with back:
-            _come_back(kept)
+        tabs = st.tabs(list(ways), default="School account" if vouched else None)
+        for tab, way in zip(tabs, ways.values(), strict=True):
+            with tab:
+                way(kept)
 
 
 @st.fragment
@@ -74,7 +85,7 @@ def _joined(kept: Store) -> bool:
     try:
         offers = _offers(kept, code)
     except Refusal as refusal:
-        st.warning(refusal.sentence, icon=":material/door_front:")
+        plain.say(refusal.sentence, plain.Tone.REFUSED)
         return False
     st.pills("Names that are free", offers, key="door.offer", on_change=_take_offer)
     with st.form("door.join", border=False):
@@ -93,7 +104,7 @@ def _joined(kept: Store) -> bool:
             own_device=own_device,
         )
     except Refusal as refusal:
-        st.warning(refusal.sentence, icon=":material/door_front:")
+        plain.say(refusal.sentence, plain.Tone.REFUSED)
         return False
     return True
 
@@ -134,7 +145,7 @@ def _come_back(kept: Store) -> None:
             own_device=own_device,
         )
     except Refusal as refusal:
-        st.warning(refusal.sentence, icon=":material/door_front:")
+        plain.say(refusal.sentence, plain.Tone.REFUSED)
         return
     st.rerun()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import Any
 
 import streamlit as st
@@ -19,11 +20,19 @@ class Identity:
 
 def providers() -> tuple[str | None, ...]:
     """The providers to offer, as `st.login` takes them: None for the one without a name."""
-    if not st.secrets.load_if_toml_exists() or "auth" not in st.secrets:
+    if find_spec("authlib") is None or not st.secrets.load_if_toml_exists() or "auth" not in st.secrets:
         return ()
     auth: Any = st.secrets["auth"]
     named = [name for name in auth if hasattr(auth[name], "keys") and "client_id" in auth[name]]
     return (*((None,) if "client_id" in auth else ()), *named)
+
+
+def buttons(label: str, *, key: str) -> None:
+    """A button for each provider that leads to its page and back; a named one is called by its name."""
+    for name in providers():
+        said = label if name is None else f"{label} ({name})"
+        if st.button(said, key=f"{key}.{name or 'only'}", icon=":material/badge:"):
+            st.login(name)
 
 
 def vouched(at: datetime) -> Identity | None:

@@ -1,5 +1,6 @@
 """The students' door: joined once, whatever is clicked; refusals in words; what was done before comes along."""
 
+import html
 from datetime import UTC, datetime
 
 import pytest
@@ -63,7 +64,9 @@ def come_back(at, code, name, pin):
 
 
 def words(at):
-    return " ".join(text.value for text in [*at.text, *at.warning, *at.info, *at.success])
+    return " ".join(text.value for text in [*at.text, *at.info, *at.success]) + " ".join(
+        html.unescape(box.proto.body) for box in at.get("html")
+    )
 
 
 def test_a_student_joins_with_what_was_done_before_and_comes_back_on_another_device(kept, room):
