@@ -42,7 +42,12 @@ def surface(walk: Walk, numbers: Numbers) -> Surface:
 
 
 def run(
-    walk: Walk, numbers: Numbers, rates: ArrayLike, steps: int, noise: float = 0.0, seed: int = 0
+    walk: Walk,
+    numbers: Numbers,
+    rates: ArrayLike,
+    steps: int,
+    noise: float = 0.0,
+    seed: int | tuple[int, ...] = 0,
 ) -> Descent:
     """Walk with every one of the rates."""
     start = None if walk.start is None else np.array([number(part, numbers) for part in walk.start])

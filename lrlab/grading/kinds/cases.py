@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from lrlab.grading.variants import Variant
 
+Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
-_KEPT = 64
+_KEPT = 128
 
 
 @dataclass(frozen=True)
@@ -17,16 +18,19 @@ class _Case:
     variant: Variant = field(compare=False)
 
 
-def once_a_case(work: Callable[[Variant], T]) -> Callable[[Variant], T]:
-    """Remember the last results of a function of a task; tasks with the same file and numbers are the same case."""
+def once_a_case(work: Callable[[Variant, *Ts], T]) -> Callable[[Variant, *Ts], T]:
+    """Remember the last results of a function of a task; tasks with the same file and numbers are the same case.
+
+    What else the function takes must be hashable.
+    """
 
     @lru_cache(maxsize=_KEPT)
-    def by_case(case: _Case) -> T:
-        return work(case.variant)
+    def by_case(case: _Case, *others: Any) -> T:
+        return work(case.variant, *others)
 
     @wraps(work)
-    def remembered(variant: Variant) -> T:
+    def remembered(variant: Variant, *others: *Ts) -> T:
         exercise = variant.exercise
-        return by_case(_Case((exercise.slug, exercise.version, *variant.numbers.items()), variant))
+        return by_case(_Case((exercise.slug, exercise.version, *variant.numbers.items()), variant), *others)
 
     return remembered

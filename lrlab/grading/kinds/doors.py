@@ -26,18 +26,13 @@ _ROUNDS = 2
 class Door:
     """The passing rates between the ends of the slider.
 
-    `openings` are (lowest, highest) rate of each run of passing rates. `decades` is their width, all together;
-    `guess` the probability of passing with a rate drawn log-uniformly from the slider. `best_rate` needs the fewest
-    steps of all, `best_steps`; `par` is the median of the steps that passing rates need. These three are None where
-    none passes.
+    `openings` are (lowest, highest) rate of each run of passing rates. `decades` is their width, all together, and
+    `guess` the probability of passing with a rate drawn log-uniformly from the slider.
     """
 
     openings: tuple[tuple[float, float], ...]
     decades: float
     guess: float
-    best_rate: float | None
-    best_steps: int | None
-    par: float | None
 
 
 class Settling(Protocol):
@@ -88,32 +83,48 @@ def name_of(ending: Ending) -> str:
     return ending.outcome.name.lower()
 
 
+@dataclass(frozen=True)
+class Bests:
+    """The rate that needs the fewest steps of all, those steps, and the median of the steps that passing rates need."""
+
+    rate: float
+    steps: int
+    par: float
+
+
+@once_a_case
+def bests(variant: Variant) -> Bests | None:
+    """The best rate for one learner's task; None where none passes."""
+    rates, needed, passing = _swept(variant)
+    if not passing.any():
+        return None
+    best = int(needed.argmin())
+    return Bests(float(rates[best]), int(needed[best]), float(np.median(needed[passing])))
+
+
 @once_a_case
 def door(variant: Variant) -> Door:
     """Find the door of one learner's task, whose kind is one in which a walk has to settle."""
     task = variant.task
     budget = walks.whole(task.budget, variant.numbers)
     low, high = task.slider.low, task.slider.high
-    span = math.log10(high / low)
-    rates = np.geomspace(low, high, max(50, round(PER_DECADE * span)))
-    needed = steps_needed(task, variant, rates)
-    passing = needed <= budget
+    rates, _, passing = _swept(variant)
     changes = np.flatnonzero(passing[1:] != passing[:-1])
     edges = _edges(task, variant, budget, rates[changes], rates[changes + 1], passing[changes])
     bounds = [*([low] if passing[0] else []), *edges, *([high] if passing[-1] else [])]
     openings = tuple(zip(bounds[::2], bounds[1::2], strict=True))
     decades = sum(math.log10(last / first) for first, last in openings)
-    if not passing.any():
-        return Door(openings, decades, decades / span, None, None, None)
-    best = int(needed.argmin())
-    return Door(
-        openings,
-        decades,
-        decades / span,
-        float(rates[best]),
-        int(needed[best]),
-        float(np.median(needed[passing])),
-    )
+    return Door(openings, decades, decades / math.log10(high / low))
+
+
+@once_a_case
+def _swept(variant: Variant) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Rates all over the slider, the steps that each needs, and which of them pass."""
+    task = variant.task
+    span = math.log10(task.slider.high / task.slider.low)
+    rates = np.geomspace(task.slider.low, task.slider.high, max(50, round(PER_DECADE * span)))
+    needed = steps_needed(task, variant, rates)
+    return rates, needed, needed <= walks.whole(task.budget, variant.numbers)
 
 
 def _edges(

@@ -13,7 +13,7 @@ from lrlab.grading.evidence import Walked
 from lrlab.grading.forms import FORECAST, Typed
 from lrlab.grading.kinds import responses
 from lrlab.grading.kinds.cases import once_a_case
-from lrlab.grading.kinds.doors import door, name_of, try_one_step, walk
+from lrlab.grading.kinds.doors import bests, door, name_of, try_one_step, walk
 from lrlab.grading.kinds.kind import Complaint, Examined, Kind
 from lrlab.grading.kinds.solving import claimed, examples, guessed, unheard
 from lrlab.grading.spec import Door, Slider
@@ -72,9 +72,9 @@ def judge(task: RateTask, variant: Variant, rate: float) -> Verdict:
     outcome = name_of(ending)
     message = f"{ending.sentence} The budget was {_steps(budget)}, and {task.hold} more to stay there."
     if ending.settled_at is not None and ending.settled_at <= budget:
-        found = door(variant)
-        yours = ending.settled_at
-        measure = Measure(yours, min(yours, found.best_steps or yours), found.par or yours, "steps")
+        yours, known = ending.settled_at, bests(variant)
+        best, par = (known.steps, known.par) if known else (yours, yours)
+        measure = Measure(yours, min(yours, best), par, "steps")
         return verdicts.passed(outcome, message, evidence, measure)
     mistake = verdicts.known(variant, numbers=[rate], outcome=outcome)
     return verdicts.failed(variant, rate, mistake, outcome, message, evidence)
@@ -93,19 +93,17 @@ def shown(task: RateTask, variant: Variant, rate: float) -> Walked:
 
 def solve(task: RateTask, variant: Variant) -> float | None:
     """The rate that needs the fewest steps."""
-    return door(variant).best_rate
+    known = bests(variant)
+    return known.rate if known else None
 
 
 @once_a_case
 def _examined(drawn: Variant) -> Examined:
-    found = door(drawn)
-    return Examined(
-        tuple(_complaints(drawn.task, drawn)),
-        decades=found.decades,
-        guess=found.guess,
-        best=found.best_steps,
-        par=found.par,
-    )
+    found, known = door(drawn), bests(drawn)
+    complaints = tuple(_complaints(drawn.task, drawn))
+    if known is None:
+        return Examined(complaints, decades=found.decades, guess=found.guess)
+    return Examined(complaints, frozenset(), found.decades, found.guess, known.steps, known.par)
 
 
 def prove(task: RateTask, drawn: Variant) -> Examined:
@@ -115,7 +113,7 @@ def prove(task: RateTask, drawn: Variant) -> Examined:
 
 def _complaints(task: RateTask, drawn: Variant) -> Iterator[Complaint]:
     found = door(drawn)
-    if found.best_steps is None or not found.openings:
+    if not found.openings:
         yield "task.budget", "cannot be solved: no rate on the slider settles in time"
         return
     yield from claimed(task.door, found.decades)

@@ -94,9 +94,10 @@ def write(planned: Planned) -> str:
 def mean_losses(task: ScheduleTask, variant: Variant, paths: NDArray[np.float64]) -> NDArray[np.float64]:
     """The mean loss over the noisy runs, after every step, of R schedules (R, steps): (R, steps + 1)."""
     noise, steps = walks.number(task.noise, variant.numbers), paths.shape[1]
-    runs = [walks.run(task.walk, variant.numbers, paths, steps, noise, seed) for seed in range(RUNS)]
+    seeds = tuple(range(RUNS)) * len(paths)
+    run = walks.run(task.walk, variant.numbers, np.repeat(paths, RUNS, axis=0), steps, noise, seeds)
     with np.errstate(all="ignore"):
-        mean = np.mean([run.losses for run in runs], axis=0)
+        mean = run.losses.reshape(len(paths), RUNS, steps + 1).mean(axis=1)
     return np.where(np.isfinite(mean), mean, np.inf)
 
 
@@ -134,8 +135,14 @@ def _grid(task: ScheduleTask, shape: str) -> Iterator[Planned]:
 
 def judge(task: ScheduleTask, variant: Variant, planned: Planned) -> Verdict:
     """Run it twenty times, and hold the mean loss at the end against the best constant rate's."""
-    losses = mean_losses(task, variant, _path(task, variant, planned)[None])[0]
-    return _verdict(task, variant, planned, float(losses[-1]), float(losses[0]))
+    return _verdict(task, variant, planned, *_ends_of(variant, planned))
+
+
+@once_a_case
+def _ends_of(variant: Variant, planned: Planned) -> tuple[float, float]:
+    """The mean loss at the end and at the start."""
+    losses = mean_losses(variant.task, variant, _path(variant.task, variant, planned)[None])[0]
+    return float(losses[-1]), float(losses[0])
 
 
 def _verdict(task: ScheduleTask, variant: Variant, planned: Planned, loss: float, first: float) -> Verdict:
@@ -217,7 +224,7 @@ def _examined(drawn: Variant) -> Examined:
     if lowest > bar:
         part = f"{lowest / constant_loss:.2f} of the best constant rate's loss"
         complaints.append(("task.par", f"cannot be solved: the best schedule tried ends at {part}"))
-    first = float(mean_losses(task, drawn, _path(task, drawn, best)[None])[0, 0])
+    _, first = _ends_of(drawn, best)
     said = (_verdict(task, drawn, planned, loss, first).mistake for planned, loss in every)
     heard = frozenset(name for name in said if name)
     return Examined(tuple(complaints), heard, guess=luck, best=lowest, par=math.sqrt(bar * lowest))
