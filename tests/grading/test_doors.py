@@ -74,9 +74,9 @@ def test_a_door_may_have_more_than_one_opening(made):
     assert result.decades == pytest.approx(sum(math.log10(high / low) for low, high in result.openings))
 
 
-def test_the_best_rate_is_one_over_the_curvature_and_none_where_none_passes(made):
+def test_the_best_rate_is_near_one_over_the_curvature_and_none_where_none_passes(made):
     task = variant(made("rate"), 0, {"curvature": 0.5})
-    # Rates of the sweep are 2.3 % apart, so that one within 1 % of 2 need not be among them; two steps are certain.
-    assert bests(task).rate == pytest.approx(2.0, rel=0.03)
-    assert bests(task).steps <= 2
+    # |1 − αλ|² ≤ .01 within 10 % of 1/λ; the sweep need not hold a rate within 1 %, for which one step is enough.
+    assert bests(task).rate == pytest.approx(2.0, rel=0.1)
+    assert bests(task).steps in (1, 2)
     assert bests(variant(made("rate", ("tolerance = 0.01", "tolerance = 1e-300")), 0)) is None

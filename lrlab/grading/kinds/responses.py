@@ -13,9 +13,11 @@ _PER_DECADE = 40
 def of_settling(task: doors.Settling, variant: Variant) -> ResponseCurve:
     """The steps that every rate of the slider needs to settle."""
     low, high = task.slider.low, task.slider.high
-    found = doors.door(variant)
+    found, known = doors.door(variant), doors.bests(variant)
     # A narrow door lies between the rates of an even grid, so its ends and its best rate are added.
-    of_door = [end for opening in found.openings for end in opening] + [found.best_rate or low]
+    of_door = [end for opening in found.openings for end in opening] + [
+        (known.rate if known else None) or low
+    ]
     rates = np.unique(
         [*np.geomspace(low, high, max(20, round(_PER_DECADE * np.log10(high / low)))), *of_door]
     )
