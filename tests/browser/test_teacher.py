@@ -31,6 +31,8 @@ def desk(page, settle, serve_fresh, tmp_path, monkeypatch):
     """The desk of a new server with a key, in a store of its own."""
     monkeypatch.setenv("LRLAB_DATABASE_URL", f"sqlite:///{tmp_path}/store/lrlab.db")
     monkeypatch.setenv("LRLAB_TEACHER_KEY", "the key of this lab")
+    # What would go to the printer is kept instead.
+    page.add_init_script("window.print = () => { window.parent.printed = document.body.innerText; }")
     lab, asked = serve_fresh(ROOT / "streamlit_app.py"), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{lab}/teacher")
@@ -80,7 +82,12 @@ def test_a_term(desk, settle, tmp_path):
     press(page, settle, "Set up the account")
     page.get_by_label("Name of the class").fill("Optimisation, Monday")
     press(page, settle, "Begin the class")
-    code = page.get_by_role("img", name="Class code").get_attribute("aria-label").removeprefix("Class code ")
+    code = (
+        page.get_by_role("img", name="Class code")
+        .get_attribute("aria-label")
+        .removeprefix("Class code ")
+        .replace(" ", "")
+    )
     page.reload()
     settle(page)
     expect(page.get_by_role("img", name="Class code")).to_be_visible()
@@ -100,6 +107,12 @@ def test_a_term(desk, settle, tmp_path):
         for slip in slips.all()
     }
     assert faults(page) == []
+    page.get_by_role("button", name="Print").click()
+    page.wait_for_function("window.printed")
+    paper = page.evaluate("window.printed")
+    assert all(handle in paper and f"{pin[:3]} {pin[3:]}" in paper for handle, pin in pins.items())
+    assert code in paper
+    assert "Roster" not in paper, "nothing but the slips is on the sheet"
     press(page, settle, "Put the slips away")
     expect(slips).to_have_count(0)
 

@@ -20,6 +20,7 @@ _PERSON = "account.person"
 _NOTICE = "account.notice"
 
 SIGNED_OUT = "You are signed out on this browser. To come back, open Home and use class code, name and PIN."
+TEACHER_OUT = "You are signed out on this browser. To come back, sign in on the teacher's desk."
 _STILL_IN = (
     "The class's records did not answer, so you are still signed in. "
     "Try again in a moment, or close the browser."
@@ -81,8 +82,9 @@ def arrive() -> None:
     cookie.deliver()
     found = _here(active=True)
     if has_left():
+        kind, _ = st.session_state[_PERSON]
         _leave()
-        st.session_state[_NOTICE] = SIGNED_OUT
+        st.session_state[_NOTICE] = TEACHER_OUT if kind == Teacher.__name__ else SIGNED_OUT
         st.rerun()
     if found is not None:
         st.session_state[_PERSON] = _name(found)

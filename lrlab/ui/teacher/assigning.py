@@ -27,7 +27,7 @@ def show(store: Store, who: Teacher, classroom: Classroom) -> None:
         list(titles),
         default=known,
         format_func=lambda name: titles.get(name, name[1]),
-        key=f"assign.{classroom.id}",
+        key=_chosen(classroom),
         placeholder="Choose, or type to search",
     )
     for name in chosen:
@@ -41,12 +41,13 @@ def show(store: Store, who: Teacher, classroom: Classroom) -> None:
         "Save what is assigned",
         key="assign.save",
         on_click=_save,
-        args=(store, who, classroom, tuple(chosen)),
+        args=(store, who, classroom),
     )
 
 
-def _save(store: Store, who: Teacher, classroom: Classroom, chosen: tuple[Name, ...]) -> None:
-    tasks = [Assignment(*name, _end_of(st.session_state[_key(classroom, name)])) for name in chosen]
+def _save(store: Store, who: Teacher, classroom: Classroom) -> None:
+    chosen: list[Name] = st.session_state[_chosen(classroom)]
+    tasks = [Assignment(*name, _end_of(st.session_state.get(_key(classroom, name)))) for name in chosen]
     words = f"{len(tasks)} assigned." if tasks else "Nothing is assigned; the whole course is open."
     deeds.do(words, assigned.assign, store, who, classroom.id, tasks)
 
@@ -65,6 +66,10 @@ def _titles() -> dict[Name, str]:
         for slug in chapter.exercises:
             titles["exercise", slug] = f"{chapter.title} · {track.exercises[slug].title}"
     return titles
+
+
+def _chosen(classroom: Classroom) -> str:
+    return f"assign.{classroom.id}"
 
 
 def _key(classroom: Classroom, name: Name) -> str:

@@ -39,13 +39,9 @@ def show(store: Store, who: Teacher, classroom: Classroom) -> None:
     wish = _grades(store, who, classroom, form) if form.has_grades else Wish(form)
     if wish is None:
         return
-    st.button(
-        "Prepare the file",
-        type="primary",
-        key="grades.prepare",
-        on_click=_prepare,
-        args=(store, who, classroom, wish),
-    )
+    # Not a callback: that would be called with what was chosen one run ago.
+    if st.button("Prepare the file", type="primary", key="grades.prepare"):
+        _prepare(store, who, classroom, wish)
     _download(classroom, wish)
 
 
@@ -119,8 +115,9 @@ def _preview(store: Store, who: Teacher, classroom: Classroom, wish: Wish) -> No
 
 def _prepare(store: Store, who: Teacher, classroom: Classroom, wish: Wish) -> None:
     file = deeds.do("", files.make, store, who, classroom.id, wish)
-    if file is not None:
-        st.session_state[_READY] = (classroom.id, wish, file)
+    if file is None:
+        st.rerun()
+    st.session_state[_READY] = (classroom.id, wish, file)
 
 
 def _download(classroom: Classroom, wish: Wish) -> None:

@@ -104,7 +104,16 @@ def test_who_is_signed_out_elsewhere_is_outside_at_the_next_click_and_changes_no
     access.sign_out(kept, ada.teacher)
     press(at, "Archive the class")
     assert not at.tabs
+    assert "sign in on the teacher's desk" in at.info[0].value
     assert classes.get(kept, access.Operator(), room.id, store.now()).archived_at is None
+
+
+def test_a_database_in_trouble_is_said_at_the_door(open_desk, monkeypatch, said, tmp_path):
+    (tmp_path / "not-a-database.db").write_text("just words " * 200)
+    monkeypatch.setenv("LRLAB_DATABASE_URL", f"sqlite:///{tmp_path}/not-a-database.db")
+    at = open_desk()
+    assert "damaged or is not a database" in said(at)[0]
+    assert not at.text_input
 
 
 def test_an_invitation_for_a_colleague_works_once(open_desk, ada, room, press):

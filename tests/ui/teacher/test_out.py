@@ -2,9 +2,12 @@
 
 import csv
 
-from lrlab.classroom import assigned
+from lrlab.classroom import assigned, attempts, people, students
 from lrlab.classroom.assigned import Assignment
 from lrlab.classroom.gradebook.files import Format
+from lrlab.classroom.records import Judgement, Submission
+from lrlab.classroom.roster import enrolment, reading
+from lrlab.classroom.tasks import Task
 from lrlab.ui.account import store
 from lrlab.ui.teacher import out
 
@@ -45,6 +48,28 @@ def test_a_platform_whose_list_is_missing_is_refused_in_words(open_desk, ada, ro
         press(at, "Prepare the file")
         assert words in said(at)[0]
         assert not at.get("download_button")
+
+
+def test_moodle_gets_its_key_back_and_grades_out_of_what_it_wants(open_desk, ada, room, press, kept):
+    listed = b"First name,Last name,ID number\nAda,Weber,7\n\xc3\x96zg\xc3\xbcr,=Can,8\nNo,Number,\n"
+    enrolment.enrol(kept, ada.teacher, room.id, reading.from_file(listed), store.now())
+    everyone = students.of_class(kept, ada.teacher, room.id, store.now())
+    slips = students.new_pins(kept, ada.teacher, room.id, [each.id for each in everyone], store.now())
+    pin = {slip.handle: slip.pin for slip in slips}["Ada Weber"]
+    who = people.sign_in(kept, room.code, "Ada Weber", pin, store.now()).learner
+    task = Task(SLUG, 1, "digest", "0.1.0", 7, {"curvature": 0.5})
+    said = Judgement(False, 250, "close", "Close.")
+    attempts.record(kept, who, Submission(task, 1, "0.5", said, 0, store.now()), store.now())
+    assigned.assign(kept, ada.teacher, room.id, [Assignment("exercise", SLUG)], store.now())
+
+    at = open_desk(ada, tab="Grades")
+    at.selectbox(key="grades.format").set_value(Format.MOODLE).run()
+    at.number_input(key="grades.out_of").set_value(20)
+    press(at, "Prepare the file")
+    assert prepared(at).data.decode() == (
+        "First name,Last name,ID number,Too small: the eternal descent\r\nAda,Weber,7,5\r\nÖzgür,=Can,8,-\r\n"
+    )
+    assert prepared(at).left_out == ("No Number",)
 
 
 def test_every_format_has_its_words_and_its_type():
