@@ -32,7 +32,7 @@ def ask(slug: str) -> None:
         st.markdown(task.prompt)
         exhibits.exhibit(task, key)
         asked = not task.worked or worked.unfold(task, f"{key}.worked")
-        sent = forms.draw(form(task), task, key) if asked else None
+        sent = forms.draw(form(task), task, key, number=desk.number) if asked else None
         if sent is not None:
             _hand_in(task, sent, key)
         _latest(slug, task, key)
@@ -78,6 +78,8 @@ def _hand_in(task: Variant, sent: Sent, key: str) -> None:
         if kept.repeated and now() - kept.at < _ONE_CLICK:
             kept = replace(kept, repeated=False)
     st.session_state[place] = kept
+    if sent.forecast is not None and isinstance(kept, Attempt):
+        st.rerun()  # the next run is to be forecast anew
 
 
 def _unfit(task: Variant, sent: Sent) -> str | None:

@@ -5,8 +5,8 @@ import streamlit as st
 from lrlab.grading import Chapter
 from lrlab.ui import attempts, remembered
 from lrlab.ui.exercise.asking import ask
+from lrlab.ui.exercise.onward import GUIDES
 
-_GUIDES = {"worked": "Worked example", "half": "Begun for you"}
 _HOW = (
     "The first is worked out with you, the second is begun for you, the rest are yours. Solve the first of those and "
     "the two fold away. Nothing is locked: take them in any order."
@@ -32,9 +32,9 @@ def _in_order(each: Chapter) -> None:
     if len(alone) < len(roles) and not can_do:
         st.caption(_HOW)
     for slug, role in roles.items():
-        if role in _GUIDES and can_do:
+        if role in GUIDES and can_do:
             # The first one done alone is solved: the guides fold away, and are built only when somebody goes back.
-            words = f"{_GUIDES[role]}: {exercises[slug].title}"
+            words = f"{GUIDES[role]}: {exercises[slug].title}"
             folded = st.expander(words, key=f"{slug}.folded", on_change="rerun")
             if folded.open:
                 with folded:

@@ -34,26 +34,27 @@ class Sent:
     forecast: Forecast | None = None
 
 
-def draw(form: Form, task: Variant, key: str, *, word: str | None = None) -> Sent | None:
+def draw(form: Form, task: Variant, key: str, *, number: int = 1, word: str | None = None) -> Sent | None:
     """Draw the form of a task; returns what was sent in this run, None where nothing was.
 
-    `word` stands on the button of a form that is sent as a whole, instead of what its kind would say.
+    `number` is the attempt it is for: each is forecast anew. `word` stands on the button of a form that is sent as a
+    whole, instead of what its kind would say.
     """
     if isinstance(form, Trials | Design):
         text = trials.spend(form, task, key) if isinstance(form, Trials) else designs.design(form, task, key)
         return None if text is None else Sent(text)
     with st.form(f"{key}.form", border=False):
         if isinstance(form, Typed):
-            return _typed(form, key, word)
+            return _typed(form, key, number, word)
         text = _text(form, task, key)
         own = "Run it" if isinstance(form, OneOf) and form.runs else "Check"
         return Sent(text) if fields.send(word or own) else None
 
 
-def _typed(form: Typed, key: str, word: str | None) -> Sent | None:
+def _typed(form: Typed, key: str, number: int, word: str | None) -> Sent | None:
     label = f"{form.label} ({form.unit})" if form.unit else form.label
     text = form.text(fields.number(label, f"{key}.answer"))
-    forecast = forecasts.ask(form.forecast, key) if form.forecast else None
+    forecast = forecasts.ask(form.forecast, f"{key}.{number}") if form.forecast else None
     return Sent(text, forecast) if fields.send(word or ("Run it" if form.runs else "Check")) else None
 
 

@@ -1,10 +1,16 @@
 """Where one stands with an exercise, and where to go from there: another variant, or the next exercise."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import streamlit as st
 
 from lrlab.grading import Refusal, Variant, read
 from lrlab.ui import attempts, course
 from lrlab.ui.exercise import results
+
+GUIDES: Mapping[str, str] = MappingProxyType({"worked": "Worked example", "half": "Begun for you"})
+"""The exercises that lead by the hand, by their role in the chapter."""
 
 
 def line(slug: str, task: Variant) -> str:
@@ -12,6 +18,8 @@ def line(slug: str, task: Variant) -> str:
     sheet = task.exercise.sheet
     points = "1 point" if sheet.points == 1 else f"{sheet.points} points"
     parts = [_standing(slug), points, f"about {sheet.minutes} min", *(["hard"] if sheet.hard else [])]
+    if sheet.role in GUIDES:
+        parts.append(GUIDES[sheet.role].lower())
     stars = _most_stars(slug, task)
     if stars:
         parts.insert(1, f"{results.drawn(stars)} {stars} of 3 stars")

@@ -116,3 +116,27 @@ def test_an_answer_that_is_none_any_more_keeps_what_was_said_of_it(asked):
     task.at.session_state[key] = replace(task.at.session_state[key], answer="two words", message="As it was.")
     task.run()
     assert task.at.warning[0].value == "As it was."
+
+
+def test_a_forecast_is_asked_for_once_held_against_the_run_and_kept(asked):
+    task = asked("just-right/tight-budget")
+    task.answer("0.9")
+    assert "Say first what the run will do" in task.at.info[0].value
+    assert task.kept == []
+    task.at.radio[0].set_value("converge")
+    task.at.radio[1].set_value(80)
+    task.answer("0.9")
+    assert "You predicted (sure): *It comes in on one side and arrives.*" in task.said
+    assert "What happened: *It is thrown further out with every step.*" in task.said
+    (kept,) = task.at.session_state["reflections"].values()
+    assert (kept.page, kept.moment, kept.said, kept.truth, kept.confidence) == (
+        "just-right/tight-budget",
+        "prediction",
+        "converge",
+        "diverge",
+        80,
+    )
+    assert [radio.value for radio in task.at.radio] == [None, None], "the next run is forecast anew"
+    task.at.radio[0].set_value("diverge")
+    task.answer("0.8")
+    assert "You predicted: *It is thrown further out with every step.* It did." in task.said
