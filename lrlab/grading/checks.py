@@ -12,7 +12,7 @@ from lrlab.descent.surfaces import CONSTRUCTORS
 from lrlab.grading import quantities, templates
 from lrlab.grading.drawing import variant
 from lrlab.grading.formulas import FORMULAS
-from lrlab.grading.kinds.kind import Complaint
+from lrlab.grading.kinds.kind import Complaint, Cost
 from lrlab.grading.kinds.registry import KINDS
 from lrlab.grading.spec import MOST_STEPS, Sheet
 from lrlab.grading.templates import unknown
@@ -139,18 +139,19 @@ def _walks(sheet: Sheet[Any]) -> Iterator[Complaint]:
 def _budgets(sheet: Sheet[Any]) -> Iterator[Complaint]:
     asked = list(KINDS[sheet.task.kind].steps(sheet.task))
     if isinstance(sheet.exhibit, Log):
-        asked.append(("exhibit.steps", sheet.exhibit.steps, 0))
+        asked.append(Cost("exhibit.steps", sheet.exhibit.steps))
         if sheet.exhibit.first > (quantities.bounds(sheet, sheet.exhibit.steps) or (MOST_STEPS,))[0]:
             yield "exhibit.first", "can lie beyond the last step; nothing would be printed"
-    for path, quantity, more in asked:
+    for path, quantity, more, times in asked:
         bounds = quantities.bounds(sheet, quantity)
         if bounds is None:
             yield path, "must be a number or a parameter, so that its largest value is known beforehand"
         elif bounds[0] < 1:
             yield path, f"can be {bounds[0]:g}; at least 1 step is needed"
-        elif bounds[1] + more > MOST_STEPS:
+        elif times * (bounds[1] + more) > MOST_STEPS:
             held = f" and {more} held" if more else ""
-            yield path, f"can be {bounds[1]:g} steps{held}; at most {MOST_STEPS} are allowed"
+            runs = f" in each of {times} runs" if times > 1 else ""
+            yield path, f"can be {bounds[1]:g} steps{held}{runs}; at most {MOST_STEPS} are allowed"
 
 
 def _mistakes(sheet: Sheet[Any]) -> Iterator[Complaint]:

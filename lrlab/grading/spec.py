@@ -28,7 +28,17 @@ from lrlab.grading.words import (
 MOST_STEPS = 10_000
 """No task may make the engine take more steps than this for one answer, held steps included."""
 
+MOST_DECADES = 12
+"""No range of rates is wider than this."""
+
 MisconceptionName = Annotated[str, *one_of("misconception", MISCONCEPTIONS)]
+
+
+def _check_ends(low: float, high: float) -> None:
+    if low >= high:
+        raise ValueError(f"low is {low:g} and high is {high:g}; low must be below high")
+    if high / low > 10.0**MOST_DECADES:
+        raise ValueError(f"{low:g} to {high:g} is more than {MOST_DECADES} decades")
 
 
 class Span(BaseModel):
@@ -41,8 +51,7 @@ class Span(BaseModel):
 
     @model_validator(mode="after")
     def _is_a_range(self) -> "Span":
-        if self.low >= self.high:
-            raise ValueError(f"low is {self.low:g} and high is {self.high:g}; low must be below high")
+        _check_ends(self.low, self.high)
         return self
 
 
@@ -57,8 +66,7 @@ class Slider(BaseModel):
 
     @model_validator(mode="after")
     def _holds_its_start(self) -> "Slider":
-        if self.low >= self.high:
-            raise ValueError(f"low is {self.low:g} and high is {self.high:g}; low must be below high")
+        _check_ends(self.low, self.high)
         if not self.low <= self.start <= self.high:
             raise ValueError(f"start is {self.start:g}; it must lie between {self.low:g} and {self.high:g}")
         return self

@@ -13,7 +13,7 @@ from lrlab.grading.forms import Pair
 from lrlab.grading.kinds import responses
 from lrlab.grading.kinds.cases import once_a_case
 from lrlab.grading.kinds.doors import door, try_one_step, walk
-from lrlab.grading.kinds.kind import Complaint, Examined, Kind
+from lrlab.grading.kinds.kind import Complaint, Cost, Examined, Kind
 from lrlab.grading.kinds.solving import claimed, guessed
 from lrlab.grading.spec import Door, Span
 from lrlab.grading.templates import shown as written
@@ -180,6 +180,6 @@ KIND = Kind(
     outcomes=_OUTCOMES,
     shown=shown,
     response=responses.of_settling,
-    steps=lambda task: [("task.budget", task.budget, task.hold)],
+    steps=lambda task: [Cost("task.budget", task.budget, task.hold)],
     trial=try_one_step,
 )

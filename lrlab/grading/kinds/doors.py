@@ -18,6 +18,8 @@ from lrlab.grading.words import Walk
 
 PER_DECADE = 100
 """Rates in a decade of the first sweep; a door narrower than their spacing could be missed."""
+MOST_STATES = 4_000_000
+"""A sweep keeps no more states than this at once: 64 MB of points."""
 _CUTS = 128
 _ROUNDS = 2
 
@@ -122,7 +124,9 @@ def _swept(variant: Variant) -> tuple[NDArray[np.float64], NDArray[np.int64], ND
     """Rates all over the slider, the steps that each needs, and which of them pass."""
     task = variant.task
     span = math.log10(task.slider.high / task.slider.low)
-    rates = np.geomspace(task.slider.low, task.slider.high, max(50, round(PER_DECADE * span)))
+    steps = walks.whole(task.budget, variant.numbers) + task.hold
+    count = max(50, min(round(PER_DECADE * span), MOST_STATES // steps))
+    rates = np.geomspace(task.slider.low, task.slider.high, count)
     needed = steps_needed(task, variant, rates)
     return rates, needed, needed <= walks.whole(task.budget, variant.numbers)
 
@@ -139,8 +143,10 @@ def _edges(
     if not len(before):
         return []
     edge = np.arange(len(before))
+    room = MOST_STATES // (len(before) * (budget + task.hold))
+    parts = max(8, min(_CUTS, room))
     for _ in range(_ROUNDS):
-        cuts = np.geomspace(before, after, _CUTS + 1, axis=-1)
+        cuts = np.geomspace(before, after, parts + 1, axis=-1)
         passing = steps_needed(task, variant, cuts[:, 1:-1].ravel()) <= budget
         changed = np.column_stack(
             [passing.reshape(len(before), -1) != opened[:, None], np.ones(len(before), bool)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from pydantic import BaseModel
@@ -18,6 +18,15 @@ from lrlab.grading.walks import Numbers
 
 Complaint = tuple[str, str]
 """A field and what is wrong with it."""
+
+
+class Cost(NamedTuple):
+    """A quantity that costs the engine steps for every answer: `times` · (quantity + `more`)."""
+
+    field: str
+    steps: float | str
+    more: int = 0
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ def _no_complaints(sheet: Sheet[Any]) -> Iterable[Complaint]:
     return ()
 
 
-def _no_steps(task: Any) -> Iterable[tuple[str, float | str, int]]:
+def _no_steps(task: Any) -> Iterable[Cost]:
     return ()
 
 
@@ -80,7 +89,7 @@ class Kind:
 
     `offers` draws what there is to choose from, `exhibit` makes what the task itself shows, and `response` is the
     picture of the door, for teachers. `complaints` says what a model cannot see, `steps` which quantities cost steps of
-    the engine (field, quantity, further steps), and `trial` raises ValueError where the task does not work out for a
+    the engine, and `trial` raises ValueError where the task does not work out for a
     learner's numbers. `under_letters` turns an answer of the file's self-test, which cannot know who gets which letter,
     into what this learner would say. `every_variant` says that each known mistake must be possible on every variant,
     and not only on some.
@@ -101,7 +110,7 @@ class Kind:
     exhibit: Callable[[Any, Numbers, tuple[Offer, ...]], Shown | None] = _no_exhibit
     response: Callable[[Any, Variant], ResponseCurve | None] = _no_response
     complaints: Callable[[Sheet[Any]], Iterable[Complaint]] = _no_complaints
-    steps: Callable[[Any], Iterable[tuple[str, float | str, int]]] = _no_steps
+    steps: Callable[[Any], Iterable[Cost]] = _no_steps
     trial: Callable[[Any, Variant], None] = _no_trial
     under_letters: Callable[[Any, Variant, str], str] = _as_it_stands
 

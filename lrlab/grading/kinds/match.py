@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from lrlab.grading import answers, exhibits, verdicts, walks
 from lrlab.grading.evidence import Curve, Curves
 from lrlab.grading.forms import Matching
-from lrlab.grading.kinds.kind import Complaint, Examined, Kind
+from lrlab.grading.kinds.kind import Complaint, Cost, Examined, Kind
 from lrlab.grading.kinds.lettered import lettered, shuffled
 from lrlab.grading.kinds.options import strangers, twice
 from lrlab.grading.kinds.solving import guessed
@@ -194,7 +194,7 @@ KIND = Kind(
     offers=offers,
     exhibit=exhibit,
     complaints=complaints,
-    steps=lambda task: [("task.steps", task.steps, 0)],
+    steps=lambda task: [Cost("task.steps", task.steps)],
     trial=_trial,
     under_letters=under_letters,
 )

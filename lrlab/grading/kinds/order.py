@@ -3,7 +3,7 @@
 import math
 import re
 from itertools import combinations
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from pydantic import BaseModel, Field
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from lrlab.grading import answers, exhibits, verdicts, walks
 from lrlab.grading.evidence import Curve, Curves
 from lrlab.grading.forms import Ordering
-from lrlab.grading.kinds.kind import Complaint, Examined, Kind
+from lrlab.grading.kinds.kind import Complaint, Cost, Examined, Kind
 from lrlab.grading.kinds.lettered import lettered, shuffled
 from lrlab.grading.kinds.solving import guessed
 from lrlab.grading.templates import shown as written
@@ -191,10 +191,6 @@ def _trial(task: OrderTask, variant: Variant) -> None:
     exhibit(task, variant.numbers, variant.options)
 
 
-def _steps(task: Any) -> list[tuple[str, float | str, int]]:
-    return [("task.steps", task.steps, 0)]
-
-
 KIND = Kind(
     task=OrderTask,
     read=read,
@@ -208,7 +204,7 @@ KIND = Kind(
     shown=shown,
     offers=offers,
     exhibit=exhibit,
-    steps=_steps,
+    steps=lambda task: [Cost("task.steps", task.steps)],
     trial=_trial,
     under_letters=under_letters,
 )

@@ -14,7 +14,7 @@ from lrlab.grading import answers, templates, verdicts, walks
 from lrlab.grading.evidence import Walked
 from lrlab.grading.forms import OneOf
 from lrlab.grading.kinds.doors import name_of
-from lrlab.grading.kinds.kind import Complaint, Examined, Kind
+from lrlab.grading.kinds.kind import Complaint, Cost, Examined, Kind
 from lrlab.grading.kinds.options import strangers, try_all, twice
 from lrlab.grading.kinds.rate import OUTCOMES
 from lrlab.grading.spec import Sheet
@@ -170,6 +170,6 @@ KIND = Kind(
     shown=shown,
     offers=offers,
     complaints=complaints,
-    steps=lambda task: [("task.steps", task.steps, 0)],
+    steps=lambda task: [Cost("task.steps", task.steps)],
     trial=try_one_step,
 )

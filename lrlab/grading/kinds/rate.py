@@ -14,7 +14,7 @@ from lrlab.grading.forms import FORECAST, Typed
 from lrlab.grading.kinds import responses
 from lrlab.grading.kinds.cases import once_a_case
 from lrlab.grading.kinds.doors import bests, door, name_of, try_one_step, walk
-from lrlab.grading.kinds.kind import Complaint, Examined, Kind
+from lrlab.grading.kinds.kind import Complaint, Cost, Examined, Kind
 from lrlab.grading.kinds.solving import claimed, examples, guessed, unheard
 from lrlab.grading.spec import Door, Slider
 from lrlab.grading.variants import Variant
@@ -154,6 +154,6 @@ KIND = Kind(
     every_variant=True,
     shown=shown,
     response=responses.of_settling,
-    steps=lambda task: [("task.budget", task.budget, task.hold)],
+    steps=lambda task: [Cost("task.budget", task.budget, task.hold)],
     trial=try_one_step,
 )

@@ -14,7 +14,7 @@ from lrlab.grading import answers, plans, verdicts, walks
 from lrlab.grading.evidence import Curve, Curves
 from lrlab.grading.forms import Design, Dial, Shape
 from lrlab.grading.kinds.cases import once_a_case
-from lrlab.grading.kinds.kind import Complaint, Examined, Kind
+from lrlab.grading.kinds.kind import Complaint, Cost, Examined, Kind
 from lrlab.grading.kinds.options import strangers, twice
 from lrlab.grading.kinds.solving import guessed
 from lrlab.grading.plans import SHAPES, ShapeName
@@ -258,6 +258,6 @@ KIND = Kind(
     outcomes=_OUTCOMES,
     shown=shown,
     complaints=complaints,
-    steps=lambda task: [("task.steps", task.steps, 0)],
+    steps=lambda task: [Cost("task.steps", task.steps, times=RUNS)],
     trial=_trial,
 )

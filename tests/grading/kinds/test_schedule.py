@@ -121,7 +121,7 @@ def test_a_par_that_nothing_reaches_is_a_fault(begun):
             "task.shapes.1: unknown shape 'exponental'",
         ),
         ('"exponential", "cosine"', '"cosine", "cosine"', "task.shapes: 'cosine' is the name of 2 options"),
-        ("steps = 150", "steps = 20000", "task.steps: can be 20000 steps; at most 10000"),
+        ("steps = 150", "steps = 501", "task.steps: can be 501 steps in each of 20 runs; at most 10000"),
         ("par = 0.6", "par = 1.5", "task.par"),
         ('option = "constant"', 'option = "linear"', "mistakes.0.option: unknown option 'linear'"),
     ],
