@@ -23,7 +23,7 @@ DIRECTIONS: Mapping[str, str] = MappingProxyType(
     {
         "too low": _TOO_SMALL,
         "moving": _TOO_SMALL,
-        "stuck": _TOO_SMALL,
+        "stuck": "stuck on flat ground",  # a rate that never leaves it, or one that throws a run out there
         "converged": _TOO_SMALL,
         "too high": _TOO_LARGE,
         "overshot": _TOO_LARGE,

@@ -57,7 +57,8 @@ def test_solved_with_one_pass_mastered_with_two_variants_without_hints(tried, so
     ("outcomes", "way", "in_a_row"),
     [
         (["moving"], "too small", 1),
-        (["moving", "stuck", "too low", "converged"], "too small", 4),
+        (["moving", "moving", "too low", "converged"], "too small", 4),
+        (["moving", "stuck", "stuck"], "stuck on flat ground", 2),
         (["diverged", "bouncing", "overshot", "too high"], "too large", 4),
         (["moving", "moving", "diverged"], "too large", 1),
         (["diverged", "moving", "moving"], "too small", 2),

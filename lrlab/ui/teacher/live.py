@@ -178,12 +178,10 @@ def by_vote(task: Variant, tally: Tally) -> dict[str, list[Given]]:
 
 
 def _rates(task: Variant, votes: dict[str, list[Given]], key: str) -> None:
-    last = list(votes)[-1]
-    vote = last
-    if len(votes) > 1:
-        vote = (
-            st.segmented_control("Show", list(votes), default=last, required=True, key=f"{key}.vote") or last
-        )
+    turns = list(votes)
+    vote = turns[-1]
+    if len(turns) > 1:
+        vote = st.radio("Show", turns, index=len(turns) - 1, horizontal=True, key=f"{key}.vote")
     curve, dots = class_curve(task), spread.dots(task, votes[vote])
     frame.show(class_response_chart(curve, dots), key=f"{key}.curve")
     frame.show(items.rates_picture(curve, dots, "learning rate α"), key=f"{key}.spread")

@@ -41,9 +41,7 @@ def _curve(store: Store, who: Teacher, classroom: Classroom) -> None:
         format_func=exercises.__getitem__,
         key=f"response.exercise.{classroom.id}",
     )
-    kind = which.segmented_control(
-        "Which answers", [FIRST, EVERY], default=FIRST, required=True, key="response.which"
-    )
+    kind = which.radio("Which answers", [FIRST, EVERY], horizontal=True, key="response.which")
     picks = beliefs.picks(store, who, classroom.id, slug, now())
     shown = tuple(pick for pick in picks if pick.first or kind == EVERY)
     moved = dotting.moved(slug, shown)

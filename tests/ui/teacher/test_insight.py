@@ -114,7 +114,7 @@ def test_the_class_on_one_curve_and_what_it_believes_without_a_name(
         }
     ]
     assert "heron" not in f"{texts(at)} {table}"
-    at.segmented_control[0].set_value("Every answer").run()
+    at.radio(key="response.which").set_value("Every answer").run()
     assert "3 answers: 2 too small, 0 pass, 1 too large." in texts(at)
 
 

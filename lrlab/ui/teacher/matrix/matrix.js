@@ -79,10 +79,15 @@ function table(board) {
     );
   }
   const body = grid.tBodies[0];
+  const focused = grid.contains(board.place) && board.place === board.place.getRootNode().activeElement;
   data.rows.forEach((row, place) => line(board, body, row, place));
   while (body.rows.length > data.rows.length) body.lastElementChild.remove();
   board.rows = data.rows;
-  stand(board, ...board.at);
+  // The order changes with who needs help: the place in the table goes along with its student.
+  const moved = data.rows.findIndex((row) => row[0] && row[0] === board.learner);
+  stand(board, moved < 0 ? board.at[0] : moved, board.at[1]);
+  if (focused && board.place !== board.place?.getRootNode().activeElement) board.place?.focus({ preventScroll: true });
+  tell(board, board.told);
 }
 
 function head(columns) {
@@ -151,6 +156,7 @@ function stand(board, row, column) {
   const last = board.place;
   board.at = [Math.max(0, Math.min(row, rows.length - 1)), Math.max(0, Math.min(column, columns.length - 1))];
   board.place = board.root.querySelector("tbody").rows[board.at[0]]?.cells[board.at[1] + 1];
+  board.learner = rows[board.at[0]]?.[0];
   if (last && last !== board.place) last.tabIndex = -1;
   if (board.place) board.place.tabIndex = 0;
 }
@@ -178,7 +184,8 @@ function pick(board, cell) {
 
 function tell(board, cell) {
   if (!cell) return;
-  const row = board.data.rows[cell.parentElement.rowIndex - 2];
+  board.told = cell;
+  const row = board.data.rows[cell.parentElement?.rowIndex - 2];
   put(board.root.querySelector(".told"), row ? `${row[1]} · ${cell.getAttribute("aria-label")}` : "");
 }
 
