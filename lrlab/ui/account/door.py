@@ -62,6 +62,8 @@ def _way_in() -> None:
 @st.fragment
 def _join(kept: Store) -> None:
     """The code first; then a name, offered or one's own; then the slip."""
+    if welcome.slip() is None and person.learner() is not None:
+        st.rerun()  # the slip was put away in this part of the page: now the whole page is theirs
     place = st.empty()
     if welcome.slip() is None:
         with place.container():
@@ -172,8 +174,7 @@ def _show_slip() -> None:
         ready, printed = st.columns(2)
         with printed:
             print_button("Print the slip", [slip], key="door.print")
-        if ready.button("I have it", type="primary", width="stretch", on_click=welcome.tear_up_slip):
-            st.rerun()
+        ready.button("I have it", type="primary", width="stretch", on_click=welcome.tear_up_slip)
 
 
 def _offers(kept: Store, code: str) -> tuple[str, ...]:
