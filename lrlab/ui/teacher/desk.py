@@ -105,12 +105,12 @@ def _chosen(rooms: tuple[Classroom, ...]) -> Classroom:
     by_number = {room.id: room for room in rooms}
     wanted = st.query_params.get(_CLASS, "")
     if st.session_state.get("desk.class") not in by_number:
-        st.session_state.pop("desk.class", None)
-    first = next((number for number in by_number if str(number) == wanted), rooms[0].id)
+        st.session_state["desk.class"] = next(
+            (number for number in by_number if str(number) == wanted), rooms[0].id
+        )
     number = st.selectbox(
         "Class",
         list(by_number),
-        index=list(by_number).index(first),
         format_func=lambda number: _title(by_number[number]),
         key="desk.class",
     )

@@ -141,20 +141,18 @@ def _slips(store: Store, who: Teacher, classroom: Classroom) -> None:
     if without:
         count = "1 student has" if len(without) == 1 else f"{len(without)} students have"
         st.markdown(f"{count} no PIN yet and cannot come in without one.")
-        st.button(
-            "Make slips for those without a PIN",
-            type="primary",
-            key="roster.slips",
-            on_click=slips.make,
-            args=(store, who, classroom, without),
-        )
+        if st.button("Make slips for those without a PIN", type="primary", key="roster.slips"):
+            _make(store, who, classroom, without)
     else:
         st.markdown("Everyone in the class has a PIN.")
     with st.popover("New slips for everyone"):
         st.markdown("All PINs that are out stop working, and everyone is signed out.")
-        st.button(
-            f"Make {len(everyone)} new PINs",
-            key="roster.all",
-            on_click=slips.make,
-            args=(store, who, classroom, [student.id for student in everyone]),
-        )
+        again = st.button(f"Make {len(everyone)} new PINs", key="roster.all")
+    if again:
+        _make(store, who, classroom, [student.id for student in everyone])
+
+
+def _make(store: Store, who: Teacher, classroom: Classroom, chosen: list[int]) -> None:
+    """Make the slips here, where the bar is seen, and show them in the next run."""
+    slips.make(store, who, classroom, chosen)
+    st.rerun()
