@@ -29,20 +29,22 @@ def door_chart(curve: ResponseCurve) -> Chart:
     doors["word"] = "door"
     shade = alt.Chart(doors)
     bar = alt.Chart(pd.DataFrame({"value": [curve.bar], "word": [f"passes at {curve.bar:.3g} or less"]}))
-    return alt.layer(
-        shade.mark_rect(color=colours.JUST_RIGHT, opacity=0.18).encode(
-            x=rate_axis("low", low, high), x2="high:Q"
-        ),
-        shade.mark_text(baseline="top", dy=4, fontSize=12, color=colours.QUIET).encode(
-            x=rate_axis("middle", low, high), y=alt.value(0), text="word:N"
-        ),
-        points.mark_line(color=colours.QUIET, strokeWidth=2).encode(detail="stretch:N"),
-        points.mark_point(color=colours.QUIET, filled=True, size=14),
+    layers = [
         bar.mark_rule(color=colours.TOO_LARGE, strokeDash=[5, 4]).encode(y=y),
         bar.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=colours.QUIET).encode(
             x=alt.value(0), y=y, text="word:N"
         ),
-    ).properties(height=320, description=_text(curve))
+    ]
+    # A layer without a mark in it is an image without a text to a screen reader.
+    if drawn.any():
+        layers.append(points.mark_line(color=colours.QUIET, strokeWidth=2).encode(detail="stretch:N"))
+        layers.append(points.mark_point(color=colours.QUIET, filled=True, size=14))
+    if curve.openings:
+        area = shade.mark_rect(color=colours.JUST_RIGHT, opacity=0.18)
+        layers.insert(0, area.encode(x=rate_axis("low", low, high), x2="high:Q"))
+        word = shade.mark_text(baseline="top", dy=4, fontSize=12, color=colours.QUIET)
+        layers.append(word.encode(x=rate_axis("middle", low, high), y=alt.value(0), text="word:N"))
+    return alt.layer(*layers).properties(height=320, description=_text(curve))
 
 
 def _text(curve: ResponseCurve) -> str:
