@@ -72,37 +72,9 @@ def class_response_chart(curve: ResponseCurve, dots: Sequence[Dot], *, height: i
         .mark_text(align="left", dx=6, baseline="top", color=colours.QUIET)
         .encode(x=alt.value(0), y=alt.value(height * 0.17), text="word:N"),
     ]
-    sides, hues, shapes = (
-        list(SIDES),
-        [hue for hue, _ in SIDES.values()],
-        [sign for _, sign in SIDES.values()],
-    )
-    tooltip = [
-        alt.Tooltip("rate:Q", title="about", format=".3g"),
-        alt.Tooltip("side:N", title="side"),
-        alt.Tooltip("students:Q", title="answers"),
-    ]
-    marks = alt.Chart(heaps).encode(x=x, y=y, tooltip=tooltip)
-    layers.append(
-        marks.mark_point(filled=True, opacity=0.85, stroke="white", strokeWidth=1).encode(
-            size=alt.Size("students:Q")
-            .scale(type="linear", domain=[1, max([10, *heaps["students"]])], range=[110, 700])
-            .legend(None),
-            color=alt.Color("side:N")
-            .scale(domain=sides, range=hues)
-            .title("the class")
-            .legend(orient="bottom", symbolSize=140, symbolOpacity=1),
-            shape=alt.Shape("side:N")
-            .scale(domain=sides, range=shapes)
-            .title("the class")
-            .legend(orient="bottom", symbolSize=140, symbolOpacity=1),
-        )
-    )
-    layers.append(
-        marks.transform_filter("datum.students > 1")
-        .mark_text(dy=-17, fontSize=13, fontWeight="bold", color=colours.QUIET)
-        .encode(text="students:Q")
-    )
+    # A layer without a mark in it is an image without a text to a screen reader.
+    if not heaps.empty:
+        layers += _marks(heaps, x, y)
     return alt.layer(*layers).properties(height=height, description=_spread(curve, dots))
 
 
@@ -211,6 +183,39 @@ def histogram_chart(
     return alt.layer(*layers).properties(
         height=240, description=f"Answers by {across}: {told or 'none yet'}.{where}"
     )
+
+
+def _marks(heaps: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The dots in their hues and shapes, and over each that stands for several how many."""
+    sides, hues, shapes = (
+        list(SIDES),
+        [hue for hue, _ in SIDES.values()],
+        [sign for _, sign in SIDES.values()],
+    )
+    tooltip = [
+        alt.Tooltip("rate:Q", title="about", format=".3g"),
+        alt.Tooltip("side:N", title="side"),
+        alt.Tooltip("students:Q", title="answers"),
+    ]
+    marks = alt.Chart(heaps).encode(x=x, y=y, tooltip=tooltip)
+    return [
+        marks.mark_point(filled=True, opacity=0.85, stroke="white", strokeWidth=1).encode(
+            size=alt.Size("students:Q")
+            .scale(type="linear", domain=[1, max([10, *heaps["students"]])], range=[110, 700])
+            .legend(None),
+            color=alt.Color("side:N")
+            .scale(domain=sides, range=hues)
+            .title("the class")
+            .legend(orient="bottom", symbolSize=140, symbolOpacity=1),
+            shape=alt.Shape("side:N")
+            .scale(domain=sides, range=shapes)
+            .title("the class")
+            .legend(orient="bottom", symbolSize=140, symbolOpacity=1),
+        ),
+        marks.transform_filter("datum.students > 1")
+        .mark_text(dy=-17, fontSize=13, fontWeight="bold", color=colours.QUIET)
+        .encode(text="students:Q"),
+    ]
 
 
 def _heaps(curve: ResponseCurve, dots: Sequence[Dot], never: float) -> pd.DataFrame:
