@@ -96,16 +96,25 @@ def test_what_was_run_can_be_shown(exercise):
     answer = KINDS[exercise.kind].solve(drawn.task, drawn)
     expected = {
         **dict.fromkeys(("rate", "predict", "bracket"), Walked),
-        **dict.fromkeys(("order", "match", "schedule"), Curves),
+        **dict.fromkeys(("order", "match", "schedule", "diagnose"), Curves),
         **dict.fromkeys(("finder", "batch", "budget"), Response),
     }
     assert isinstance(shown(drawn, answer), expected.get(exercise.kind, type(None)))
 
 
-def test_the_misconceptions_of_these_pages_are_all_confronted():
-    later = {"adam-needs-no-tuning", "bigger-batch-is-just-faster"}  # their pages come later
-    confronted = {mistake.misconception for exercise in EXERCISES for mistake in exercise.sheet.mistakes}
-    assert set(MISCONCEPTIONS) - later <= confronted
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_course_has_an_exercise_of_every_kind(kind):
+    assert any(exercise.kind == kind for exercise in EXERCISES)
+
+
+@pytest.mark.parametrize("misconception", MISCONCEPTIONS)
+def test_every_misconception_is_confronted_by_at_least_two_exercises(misconception):
+    confronting = [
+        exercise.slug
+        for exercise in EXERCISES
+        if any(mistake.misconception == misconception for mistake in exercise.sheet.mistakes)
+    ]
+    assert len(confronting) >= 2
 
 
 def test_the_log_that_rises_has_falling_peaks():
