@@ -7,7 +7,7 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 
 from benchmarks.serving import LAUNCH, free_port, server
-from lrlab.classroom import access, classes, database, people
+from lrlab.classroom import access, classes, database, people, teachers
 from lrlab.classroom.tables import learners
 
 pytestmark = pytest.mark.browser
@@ -19,8 +19,14 @@ cookie_secret = "a secret of this test alone, long enough to sign with"
 client_id = "lrlab"
 client_secret = "lrlab"
 server_metadata_url = "http://localhost:{provider}/.well-known/openid-configuration"
+
+[teachers]
+emails = ["Grace@School.example"]
 """
 ADA = User(sub="subject-4711", claims={"email": "ada.lovelace@school.example", "name": "Ada Lovelace"})
+
+GRACE = User(sub="subject-1906", claims={"email": "grace@school.example", "email_verified": True})
+EVE = User(sub="subject-0666", claims={"email": "grace@school.example", "email_verified": False})
 
 
 @pytest.fixture
@@ -30,16 +36,16 @@ def school(browser, tmp_path):
     store = database.open(url)
     room = classes.create(store, access.Operator(), "Monday", datetime.now(UTC))
     port, secrets = free_port(), tmp_path / "secrets.toml"
-    with run_server_in_thread(user_claims=[ADA]) as provider:
+    with run_server_in_thread(user_claims=[ADA, GRACE, EVE]) as provider:
         secrets.write_text(SECRETS.format(port=port, provider=provider.server_port))
         with server(LAUNCH, "--secrets.files", str(secrets), port=port, LRLAB_DATABASE_URL=url):
             yield f"http://localhost:{port}", store, room
     store.close()
 
 
-def sign_in_at_school(page, settle):
+def sign_in_at_school(page, settle, user=ADA):
     page.get_by_role("button", name="Sign in with your school account").filter(visible=True).click()
-    page.get_by_role("button", name=ADA.sub).click()
+    page.get_by_role("button", name=user.sub).click()
     page.get_by_test_id("stApp").wait_for()
     settle(page)
 
@@ -105,3 +111,37 @@ def test_a_school_account_opens_a_place_and_is_known_by_its_subject_alone(school
     sign_in_at_school(elsewhere, settle)
     come_in(elsewhere, settle, other_room.code)
     elsewhere.get_by_text("You are quiet owl, in Tuesday.").wait_for()
+
+
+def test_a_teacher_on_the_list_enters_with_a_verified_address_and_leaves_nothing_behind(
+    school, new_page, settle
+):
+    address, store, _ = school
+    page = new_page()
+
+    def at_the_door(user):
+        page.goto(f"{address}/teacher")
+        settle(page)
+        sign_in_at_school(page, settle, user)
+        page.goto(f"{address}/teacher")
+        settle(page)
+
+    at_the_door(EVE)
+    expect(page.get_by_text("does not say that your e-mail address is verified")).to_be_visible()
+    expect(page.get_by_role("button", name="Enter", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Use another account").click()
+    page.get_by_role("button", name="End session").click()
+    page.get_by_test_id("stApp").wait_for()
+
+    at_the_door(GRACE)
+    page.get_by_role("button", name="Enter", exact=True).click()
+    expect(page.get_by_text("You have no class yet.")).to_be_visible()
+    assert teachers.everyone(store, access.Operator(), datetime.now(UTC)) == ("grace",)
+
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="End session").click()
+    page.get_by_test_id("stApp").wait_for()
+    page.goto(f"{address}/teacher")
+    settle(page)
+    expect(page.get_by_role("button", name="Sign in with your school account")).to_be_visible()
+    expect(page.get_by_role("button", name="Enter", exact=True)).to_have_count(0)

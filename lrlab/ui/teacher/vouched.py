@@ -12,19 +12,12 @@ from lrlab.ui.teacher import deeds, owner
 
 def offer(store: Store) -> None:
     """The way in through a provider; nothing where there is none, or no list."""
-    allowed, providers = owner.emails(), identity.providers()
-    if not allowed or not providers:
+    allowed = owner.emails()
+    if not allowed or not identity.providers():
         return
     found = identity.vouched(now())
     if found is None:
-        for provider in providers:
-            st.button(
-                "Sign in with your organisation" if provider is None else f"Sign in with {provider}",
-                key=f"gate.provider.{provider}",
-                on_click=st.login,
-                args=(provider,),
-                icon=":material/badge:",
-            )
+        identity.buttons("Sign in with your school account", key="gate.provider")
         return
     if found.email:
         st.text(f"Your provider says that you are {found.email}.")

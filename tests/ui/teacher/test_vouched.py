@@ -28,7 +28,7 @@ def provider(monkeypatch):
 def test_the_providers_are_offered_to_a_visitor(open_desk, provider):
     provider(None)
     labels = {button.label for button in open_desk().button}
-    assert {"Sign in with your organisation", "Sign in with school"} <= labels
+    assert {"Sign in with your school account", "Sign in with your school account (school)"} <= labels
 
 
 def test_without_a_list_none_is_offered(open_desk, provider, monkeypatch):
