@@ -99,7 +99,7 @@ def task(slug: str) -> Variant:
 
 def another(slug: str, after: int | None = None) -> None:
     """Draw the next variant after the one in hand, or after the one named: pressed twice it is drawn once."""
-    places.draw(slug, (places.in_hand(slug).variant if after is None else after) + 1)
+    places.draw(slug, places.in_hand(slug).variant if after is None else after)
     this_run.forget()
 
 

@@ -1,6 +1,6 @@
 """What is in hand at each exercise in this tab: a variant that stays until another is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from lrlab.ui.account import person, visit
 from lrlab.ui.account.store import now, store
 
 _PLACES = "places"
+_TRIES = 8
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,21 @@ def in_hand(slug: str) -> Place:
     return this_run.once(("place", slug), lambda: _in_hand(slug))
 
 
-def draw(slug: str, number: int) -> None:
-    """Take the variant with this number in hand, drawn now or as it was when it was first seen."""
+def draw(slug: str, after: int) -> None:
+    """Take the next variant after this one in hand, drawn now or as it was when it was first seen."""
     who, kept_in, at = person.learner(), store(), now()
+    if person.is_missing():
+        return
     if who is None or not isinstance(kept_in, Store):
-        if not person.is_missing():
-            _put(slug, _fresh(slug, None, number, visit.seed(slug, number), at))
+        _put(slug, _other_numbers(slug, None, after, lambda number: visit.seed(slug, number), at))
         return
     try:
-        seed = class_attempts.seed(kept_in, who, slug, number, at)
-        task = as_task(slug, _fresh(slug, who, number, seed, at))
-        _put(slug, _of_task(who, class_attempts.open_task(kept_in, who, task, at), at))
-    except Refusal:
-        return
+        place = _other_numbers(
+            slug, who, after, lambda number: class_attempts.seed(kept_in, who, slug, number, at), at
+        )
+        _put(slug, _of_task(who, class_attempts.open_task(kept_in, who, as_task(slug, place), at), at))
+    except Refusal as refusal:
+        st.toast(refusal.sentence, icon=":material/cloud_off:")
 
 
 def open_in_class(slug: str) -> None:
@@ -124,6 +127,21 @@ def _sit_down(slug: str, who: Learner | None) -> Place:
 def _fresh(slug: str, who: Learner | None, number: int, seed: int, at: datetime) -> Place:
     version = remembered.track().exercises[slug].version
     return Place(None if who is None else who.id, number, seed, version, None, 1, at, opened=False)
+
+
+def _other_numbers(
+    slug: str, who: Learner | None, after: int, seed: Callable[[int], int], at: datetime
+) -> Place:
+    """One of the next variants: the first that shares no number with the one in hand, else as few as there are."""
+    asked = as_task(slug, in_hand(slug)).parameters
+    tried: list[tuple[int, int, Place]] = []
+    for number in range(after + 1, after + 1 + _TRIES):
+        place = _fresh(slug, who, number, seed(number), at)
+        other = as_task(slug, place).parameters
+        tried.append((sum(other.get(name) == value for name, value in asked.items()), number, place))
+        if tried[-1][0] == 0:
+            break
+    return min(tried, key=lambda row: row[:2])[2]
 
 
 def _of_task(who: Learner, task: Task, at: datetime) -> Place:

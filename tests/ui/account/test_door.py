@@ -177,3 +177,58 @@ def test_where_there_is_no_store_the_door_says_why(monkeypatch):
     assert "cannot be read" in words(at)
     press(at, "Try it")
     assert "1 attempts" in words(at)
+
+
+def predicting():
+    import streamlit as st
+
+    from lrlab.ui import reflections
+    from lrlab.ui.account import person
+
+    person.arrive()
+    options = {"CONVERGED": "It arrives.", "DIVERGED": "It leaves."}
+    if reflections.predict("a_page", "What will it do?", options):
+        reflections.compare("a_page", options, "DIVERGED", "It left at step 9.")
+        st.text("the lab is open")
+
+
+def test_a_prediction_is_remembered_on_another_device_and_cannot_be_made_twice(kept, student):
+    welcome_ = student("wren")
+
+    def tab():
+        at = AppTest.from_function(predicting, default_timeout=60)
+        at.session_state["account.token"] = welcome_.token
+        return at.run()
+
+    at = tab()
+    at.radio[0].set_value("CONVERGED")
+    at.radio[1].set_value(60)
+    press(at, "Commit to it")
+    again = tab()
+    assert not again.radio, "the lab is open at once"
+    assert "You predicted: *It arrives.*" in again.info[0].value
+    (said,) = predictions.mine(kept, welcome_.learner, datetime.now(UTC))
+    assert (said.said, said.truth, said.confidence) == ("CONVERGED", "DIVERGED", 60)
+
+
+def test_a_class_that_has_ended_takes_no_answer_and_says_so(kept, room, student):
+    token = student("wren").token
+    classes.archive(kept, access.Operator(), room.id, datetime.now(UTC))
+
+    def answering(slug):
+        import streamlit as st
+
+        from lrlab.grading import judge, read
+        from lrlab.ui import attempts
+
+        attempts.desk(slug)
+        task = attempts.task(slug)
+        st.text(attempts.record(slug, task, "0.001", judge(task, read(task, "0.001"))).sentence)
+        st.button("Another", on_click=attempts.another, args=(slug,))
+
+    at = AppTest.from_function(answering, kwargs={"slug": SLUG}, default_timeout=60)
+    at.session_state["account.token"] = token
+    at.run()
+    assert "nothing new is kept" in at.text[0].value
+    press(at, "Another")
+    assert "nothing new is kept" in at.toast[0].value
