@@ -57,7 +57,7 @@ def test_settings_are_read_by_the_lab(path):
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name)
 def test_files_of_the_lab_are_there(path):
-    for file in re.findall(r"`((?:lrlab|pages|tests|docs|exercises|benchmarks)/[\w/.-]+)`", path.read_text()):
+    for file in re.findall(r"`((?:lrlab|pages|tests|docs|benchmarks)/[\w/.-]+)`", path.read_text()):
         assert (ROOT / file).exists(), file
 
 

@@ -77,7 +77,7 @@ def new_pins(
     with store.reading() as connection:
         found = _chosen(connection, who, classroom, chosen, at)
     made = {row.id: credentials.pin() for row in found}
-    hashed = {number: credentials.slow_hash(pin) for number, pin in made.items()}
+    hashed = dict(zip(made, credentials.slow_hashes(made.values()), strict=True))
     with store.writing() as connection:
         now = _chosen(connection, who, classroom, chosen, at)
         for row in now:
