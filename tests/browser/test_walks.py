@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visits import PAGES, TOPICS, enter, faults, visit
+from tests.browser.visits import PAGES, TOPICS, drawn, enter, faults, visit
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +17,7 @@ def test_a_topic_is_walked_from_prediction_to_observation_and_axe_finds_no_fault
         commit.click()
         expect(page.get_by_role("heading", name="Run", exact=True)).to_be_visible()
         settle(page)
+        drawn(page)
     look = page.get_by_test_id("player-commit").filter(visible=True)
     if look.count():
         look.first.click()

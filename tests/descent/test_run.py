@@ -272,3 +272,22 @@ def test_a_rate_of_zero_stands_still():
 def test_a_bad_argument_is_named_with_its_value(arguments: dict[str, object], message: str):
     with pytest.raises(ValueError, match=message):
         descend(**{"surface": "bowl", "optimizer": "sgd", "rates": 0.1, "steps": 10, **arguments})
+
+
+def test_runs_with_seeds_of_their_own_are_single_runs_bit_for_bit():
+    seeds = [3, 8, 3]
+    together = descend("bowl", "momentum", [0.1, 0.1, 0.2], steps=30, noise=0.5, seed=seeds)
+    assert together.seed == (3, 8, 3)
+    for row, (rate, seed) in enumerate(zip([0.1, 0.1, 0.2], seeds, strict=True)):
+        single = descend("bowl", "momentum", rate, steps=30, noise=0.5, seed=seed)
+        np.testing.assert_array_equal(together.points[row], single.points[0])
+
+
+def test_one_rate_and_many_seeds_make_as_many_runs():
+    run = descend("bowl_1d", "sgd", 0.1, steps=5, noise=1.0, seed=range(4))
+    assert run.points.shape == (4, 6, 2)
+    assert len({float(x) for x in run.points[:, -1, 0]}) == 4
+    with pytest.raises(ValueError, match="there are 2 rates and 1 starts and 3 seeds"):
+        descend("bowl_1d", "sgd", [0.1, 0.2], steps=5, noise=1.0, seed=[1, 2, 3])
+    with pytest.raises(ValueError, match="seed is empty"):
+        descend("bowl_1d", "sgd", 0.1, steps=5, seed=[])

@@ -88,8 +88,8 @@ def test_nonsense_in_the_address_is_ignored(name, key, value):
 def test_progress_begins_empty_and_points_to_the_first_topic():
     at = opened("progress")
     assert any("0 of" in text.value and "exercises solved" in text.value for text in at.markdown)
-    going_on = [link.value for link in at.page_link if link.value.startswith("Go on with:")]
-    assert [link.endswith("(What is a learning rate?)") for link in going_on] == [True]
+    beginnings = [link.value for link in at.page_link if link.value.startswith("Begin with:")]
+    assert [link.endswith("(What is a learning rate?)") for link in beginnings] == [True]
 
 
 def test_the_home_page_lists_every_topic():

@@ -83,3 +83,19 @@ def test_every_difference_can_be_drawn_and_is_one(difference):
     assert not np.allclose(rates[0], rates[1], equal_nan=True)
     assert difference.sentence.endswith(".")
     assert all(variant.source for variant in difference.variants)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "widest"),
+    # A straight rise over 29 steps and one over 30 differ at once, and PyTorch's straight fall is furthest from
+    # optax's at its second corner, 85. The cosine parts one step past its end. The rest are named by the libraries.
+    [
+        ("one_cycle_straight", 1, 85),
+        ("cosine", 101, 199),
+        ("warmup", 0, 55),
+        ("boundary", 30, 30),
+        ("plateau", 4, 4),
+    ],
+)
+def test_fact_19_where_the_libraries_part(name, first, widest):
+    assert v.parting(v.DIFFERENCES[name]) == (first, widest)
