@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lrlab.descent import stability
-from lrlab.grading import chosen_steps, range_curve, rule_formulas, schedule_formulas, trial_formulas
+from lrlab.grading import (
+    chosen_steps,
+    log_formulas,
+    range_curve,
+    rule_formulas,
+    schedule_formulas,
+    trial_formulas,
+)
 
 
 def gradient(position: float, curvature: float) -> float:
@@ -239,6 +246,10 @@ FORMULAS = _list(
     chosen_steps.slope_between_valleys,
     chosen_steps.curvature_between_valleys,
     chosen_steps.coordinates_to_be_dearer,
+    log_formulas.kicked_loss,
+    log_formulas.mean_noisy_loss,
+    log_formulas.lower_at,
+    log_formulas.heading,
     rule_formulas.rmsprop_first_step,
     rule_formulas.rmsprop_rate_for_first_step,
     rule_formulas.raced_position,

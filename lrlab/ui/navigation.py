@@ -100,6 +100,13 @@ CONTENTS = (
         "A rate that moves: what decay buys, when it only costs, and what each library means by it.",
     ),
     Entry(
+        "diagnose",
+        "The diagnostic mindset",
+        "In practice",
+        "stethoscope",
+        "What is this curve telling you? A clinic of real runs, and your own training log.",
+    ),
+    Entry(
         "step_size_methods",
         "Methods that choose their own step",
         "In practice",

@@ -1,4 +1,4 @@
-"""Reduce-on-plateau on a real training: the rates are those that following the losses gives, and training is training."""
+"""Reduce-on-plateau on a real training: the rates are those that the losses call for, and training is training."""
 
 import numpy as np
 import pytest

@@ -9,6 +9,7 @@ import pytest
 
 from lrlab.grading import range_curve
 from lrlab.grading.formulas import FORMULAS
+from tests.grading.test_log_formulas import CASES as LOG_CASES
 from tests.grading.test_schedule_formulas import CASES as SCHEDULE_CASES
 from tests.grading.test_trial_formulas import CASES as TRIAL_CASES
 
@@ -96,7 +97,7 @@ def test_fact_01_at_2_1_it_takes_145_steps_to_grow_a_millionfold():
 
 
 def test_every_formula_has_a_sentence_and_a_case():
-    tried = {name for name, _, _ in [*CASES, *SCHEDULE_CASES, *TRIAL_CASES]} | {
+    tried = {name for name, _, _ in [*CASES, *LOG_CASES, *SCHEDULE_CASES, *TRIAL_CASES]} | {
         "curve_climb",
         "curve_ten_below",
     }
