@@ -43,7 +43,7 @@ def calibration_chart(said: Sequence[Said]) -> Chart:
                 alt.Tooltip("made:Q", title="predictions"),
             ]
         ),
-        dots.mark_text(dx=10, align="left", color=colours.SERIES[0]).encode(text="words:N"),
+        dots.mark_text(dy=16, color=colours.SERIES[0]).encode(text="words:N"),
     ).properties(height=300, description=_text(said))
 
 

@@ -42,6 +42,8 @@ def predictions_so_far() -> None:
     for moment, words in (("prediction", "Predictions"), ("observation", "Observations")):
         of_kind = [reflection for reflection in kept if reflection.moment == moment]
         right = sum(reflection.right for reflection in of_kind)
+        if not of_kind:
+            continue
         st.markdown(f"{words}: **{right} of {len(of_kind)}** agreed with the run.")
     _calibration([reflection for reflection in kept if reflection.confidence is not None])
 
