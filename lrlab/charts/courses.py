@@ -97,7 +97,10 @@ def rates_over_chart(lines: Sequence[Line], across: str) -> Chart:
             color=colour.legend(legend),
             strokeDash=dash.legend(legend),
         )
-        .properties(height=140, description=" ".join(_rates_text(line, across) for line in lines))
+        .properties(
+            height=140 if legend is None else 190,
+            description=" ".join(_rates_text(line, across) for line in lines),
+        )
     )
     return chart
 

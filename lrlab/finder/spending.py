@@ -44,7 +44,9 @@ class Spent:
         return self.losses[:, -1]
 
 
-def spend(schedules: Sequence[Schedule], steps: int, noise: float = 1.0, seeds: int = SEEDS) -> Spent:
+def spend(
+    schedules: Sequence[Schedule], steps: int, noise: float = 1.0, seeds: int = SEEDS, first: int = 0
+) -> Spent:
     """Walk down ½x² from 5 with every schedule, and average the loss over draws of the gradient's noise.
 
     x_{t+1} = x_t − α_t·(x_t + noise·ξ_t); every schedule meets the same draws
@@ -54,6 +56,7 @@ def spend(schedules: Sequence[Schedule], steps: int, noise: float = 1.0, seeds: 
         steps: of each run, ≥ 1.
         noise: standard deviation of the gradient's noise, ≥ 0; without it one draw is all there is.
         seeds: draws, ≥ 1.
+        first: the seed of the first draw, ≥ 0; the others follow it.
 
     Returns:
         Spent, with read-only arrays.
@@ -77,7 +80,7 @@ def spend(schedules: Sequence[Schedule], steps: int, noise: float = 1.0, seeds: 
         start=START,
         steps=steps,
         noise=noise,
-        seed=np.tile(np.arange(draws), len(schedules)).tolist(),
+        seed=np.tile(first + np.arange(draws), len(schedules)).tolist(),
     )
     losses = run.losses.reshape(len(schedules), draws, steps + 1).mean(axis=1)
     for array in (rates, losses):

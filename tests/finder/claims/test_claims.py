@@ -8,8 +8,7 @@ import pytest
 
 from lrlab.finder.claims import CLAIMS, Claim, checked, judged
 from lrlab.finder.claims.kept import keep, kept
-from lrlab.finder.claims.schedules import noisy_loss
-from lrlab.schedules import constant, cosine, inverse_time, milestones
+from lrlab.finder.spending import WAYS, spend
 
 BY_SLUG = {claim.slug: claim for claim in CLAIMS}
 
@@ -101,18 +100,8 @@ def test_what_is_kept_is_what_comes_out(slug):
     assert checked(BY_SLUG[slug], range(2)).values == pytest.approx(values, rel=0.01)
 
 
-@pytest.mark.parametrize(
-    ("schedule", "loss"),
-    [
-        (constant(0.5), 0.175),
-        (constant(0.1), 0.0263),
-        (constant(0.02), 0.0090),
-        (cosine(0.5, 0.0, 200), 0.0091),
-        (milestones(0.5, (67, 133), 0.1), 0.0072),
-        (inverse_time(1.0, 1.0), 0.0025),
-    ],
-    ids=["constant .5", "constant .1", "constant .02", "cosine", "steps", "1/(t + 1)"],
-)
-def test_the_noisy_walks_behind_the_claims_come_to_what_the_notes_say(schedule, loss):
-    """Mean final losses of 200 noisy steps on ½x² from 5: fact 18's numbers, by this function."""
-    assert noisy_loss(schedule, 0) == pytest.approx(loss, rel=0.08)
+def test_every_seed_of_a_claim_about_noise_has_draws_of_its_own():
+    both = spend([WAYS["1/(t + 1)"]], 20, seeds=2, first=7).ends
+    alone = [spend([WAYS["1/(t + 1)"]], 20, seeds=1, first=first).ends for first in (7, 8)]
+    np.testing.assert_allclose(both, np.mean(alone, axis=0))
+    assert alone[0] != alone[1]
