@@ -12,7 +12,7 @@ from lrlab.charts.batch_sizes import best_rates_chart, called, losses_by_rate_ch
 from lrlab.finder.batch_sizes import BatchSweep, best_rates, growth
 from lrlab.finder.scaling import RulesTried, try_rules
 from lrlab.training import hidden, load
-from lrlab.ui import frame, reflections
+from lrlab.ui import pictures, reflections
 from lrlab.ui.controls import bound, rates_between
 from lrlab.ui.long_work import done
 
@@ -90,7 +90,7 @@ def swept(settings: Settings, optimizer: str) -> BatchSweep:
 def run(page: str, settings: Settings) -> None:
     """Draw the best rates of both optimizers, say their slopes, and show where the dots come from."""
     sweeps = [swept(settings, optimizer) for optimizer in RATES]
-    frame.show(best_rates_chart(sweeps), key=f"{page}.best")
+    pictures.show(best_rates_chart(sweeps), key=f"{page}.best")
     st.markdown(" ".join(slopes(sweep) for sweep in sweeps))
     if settings.seeds == 1:
         st.caption(
@@ -103,7 +103,7 @@ def run(page: str, settings: Settings) -> None:
         )
         for sweep in sweeps:
             st.markdown(f"**{called(sweep.optimizer)}**")
-            frame.show(losses_by_rate_chart(sweep), key=f"{page}.losses.{sweep.optimizer}")
+            pictures.show(losses_by_rate_chart(sweep), key=f"{page}.losses.{sweep.optimizer}")
 
 
 def slopes(sweep: BatchSweep) -> str:
@@ -224,7 +224,7 @@ _AHEAD = {
 def try_both(page: str, change: Change) -> None:
     """Follow every rule by real trainings, and ask which came out ahead."""
     result = tried(change)
-    frame.show(rules_chart(result), key=f"{page}.rules")
+    pictures.show(rules_chart(result), key=f"{page}.rules")
     reflections.observe(
         page,
         _AHEAD,

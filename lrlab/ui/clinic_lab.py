@@ -20,7 +20,7 @@ from lrlab.diagnosis.clinic import (
     mystery,
 )
 from lrlab.diagnosis.held_back import held_back
-from lrlab.ui import frame, reflections
+from lrlab.ui import pictures, reflections
 from lrlab.ui.controls import bound
 
 MOST = 999_999
@@ -153,8 +153,8 @@ def draw(key: str, one: Mystery, *, cured: bool) -> None:
         lines.append(Line("training loss, cured", np.arange(len(one.cure.losses)), one.cure.losses))
         if not np.array_equal(one.cure.rates, one.rates):
             rates.append(Line("rate, cured", np.arange(len(one.cure.rates)), one.cure.rates))
-    frame.show(losses_over_chart(lines, one.unit), key=f"{key}.losses")
-    frame.show(rates_over_chart(rates, one.unit), key=f"{key}.rates")
+    pictures.show(losses_over_chart(lines, one.unit), key=f"{key}.losses")
+    pictures.show(rates_over_chart(rates, one.unit), key=f"{key}.rates")
 
 
 def _form(page: str, number: int) -> None:

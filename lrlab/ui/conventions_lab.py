@@ -10,7 +10,7 @@ from lrlab.descent.bias_correction import RUNNERS, Standing, standings, success
 from lrlab.descent.conventions import CONVENTIONS, LIBRARIES, first_stride
 from lrlab.descent.dialects import MOMENTUM_INSIDE
 from lrlab.descent.quadratics import bowl_1d
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound
 from lrlab.ui.long_work import Progress, done
 
@@ -84,7 +84,7 @@ def rate_that_falls(page: str) -> None:
     outside, inside = (
         descend(bowl_1d(1.0), rule, rates, start=1.0, steps=WALKED) for rule in ("momentum", MOMENTUM_INSIDE)
     )
-    frame.show(pace_chart(outside, inside, changed_at=CHANGED_AT), key=f"{page}.pace")
+    pictures.show(pace_chart(outside, inside, changed_at=CHANGED_AT), key=f"{page}.pace")
 
 
 def famous_race(page: str) -> None:
@@ -99,7 +99,7 @@ def famous_race(page: str) -> None:
         return
     with opened:
         shares, rows = done("famous race", (), "Walking from every start", _raced)
-        frame.show(success_chart(shares), key=f"{page}.success")
+        pictures.show(success_chart(shares), key=f"{page}.success")
         st.caption(
             "A bowl with two dents, starts on a grid over [−2, 2]²; a start counts once it is within a quarter of the "
             "deeper minimum. Marks: where the original stops each rule (Dupont 2018)."

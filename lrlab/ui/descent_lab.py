@@ -14,7 +14,7 @@ from lrlab.diagnosis import diagnose
 from lrlab.schedules.catalogue import KINDS
 from lrlab.schedules.formulas import PYTHON, functions
 from lrlab.schedules.typical import typical
-from lrlab.ui import frame, reflections, remembered
+from lrlab.ui import pictures, reflections, remembered
 from lrlab.ui.controls import Settings
 from lrlab.ui.player import dragged_start, play
 
@@ -157,7 +157,7 @@ def response(page: str, run: Run) -> None:
         st.caption("Your first try will be a dot here: the steps it needed against its rate.")
         return
     chart = response_chart(run.sweep, run.endings, marks=_marks(run), tried=rows, revealed=missing <= 0)
-    frame.show(chart, key=f"{page}.response")
+    pictures.show(chart, key=f"{page}.response")
     if missing > 0:
         st.caption(
             f"{len(rows)} of {TRIES} rates tried. Guess where the next one will land before you look closer."

@@ -14,7 +14,7 @@ from lrlab.finder.suggest import Suggestion, suggestions
 from lrlab.finder.verify import Finding, Verification, verify
 from lrlab.training import DATA_SETS, Data, load
 from lrlab.training.sklearn_sgd import estimator_for
-from lrlab.ui import frame, own_file, reflections
+from lrlab.ui import own_file, pictures, reflections
 from lrlab.ui.controls import bound, rates_between
 from lrlab.ui.long_work import Progress, done
 
@@ -116,7 +116,7 @@ def verified(settings: Settings, rate: float) -> Verification:
 def run(settings: Settings) -> None:
     """Draw the test and list what the rules make of it."""
     test, rules = tested(settings)
-    frame.show(range_test_chart(test, rules), key="lr_finder.test")
+    pictures.show(range_test_chart(test, rules), key="lr_finder.test")
     st.caption(f"Why the test ended: {test.stop_reason}")
     if settings.model == "sgd_estimator":
         st.info(
@@ -159,7 +159,7 @@ def choose_rate(page: str) -> float:
 def check(settings: Settings, rate: float) -> None:
     """Train at the student's rate and around it, and say whether it holds."""
     verification = verified(settings, rate)
-    frame.show(verification_chart(verification), key="lr_finder.verification")
+    pictures.show(verification_chart(verification), key="lr_finder.verification")
 
 
 _SEEN = {

@@ -9,7 +9,7 @@ from lrlab.charts.regrets import regrets_chart
 from lrlab.finder.lag import lag
 from lrlab.finder.linear_ramp import LinearRamp, linear_ramp
 from lrlab.finder.regrets import Regrets, regrets
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound
 from lrlab.ui.finder_lab import Settings, data_of, model_of, tested
 from lrlab.ui.long_work import done
@@ -34,7 +34,7 @@ def smoothing(settings: Settings) -> None:
             icon=":material/info:",
         )
         return
-    frame.show(
+    pictures.show(
         lag_chart(late, float(test.rates[0]), float(test.rates[-1]), FIRST_BETA), key="lr_finder.smoothing"
     )
 
@@ -62,7 +62,7 @@ def regretted(settings: Settings) -> Regrets:
 def regret(settings: Settings) -> None:
     """What it would have cost to follow each rule."""
     found = regretted(settings)
-    frame.show(regrets_chart(found), key="lr_finder.regrets")
+    pictures.show(regrets_chart(found), key="lr_finder.regrets")
     st.dataframe(regret_rows(found), hide_index=True, width="stretch")
 
 
@@ -119,5 +119,5 @@ def equal_steps(page: str, settings: Settings) -> None:
     )
     ramp = ramped(settings, float(high))
     score = "accuracy" if data_of(settings).task == "classes" else "R²"
-    frame.show(linear_ramp_chart(ramp, score), key="lr_finder.linear_ramp")
+    pictures.show(linear_ramp_chart(ramp, score), key="lr_finder.linear_ramp")
     st.markdown(ramp.sentence)

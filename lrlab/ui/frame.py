@@ -5,7 +5,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from lrlab.charts import Chart
 from lrlab.ui import live_round, navigation
 from lrlab.ui.account import badge, person
 from lrlab.ui.teacher import invitation
@@ -42,11 +41,6 @@ def end(name: str) -> None:
         right.page_link(navigation.page(after.name), label=after.title, icon=":material/arrow_forward:")
     else:
         right.page_link(navigation.page("progress"), icon=":material/flag:")
-
-
-def show(chart: Chart, *, key: str) -> None:
-    """Draw a chart of `lrlab.charts`; Streamlit makes its description, written from the data, its accessible name."""
-    st.altair_chart(chart, key=key)
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,7 +6,7 @@ from lrlab.charts.courses import Line, losses_over_chart, rates_over_chart
 from lrlab.diagnosis import SIGNS, diagnose
 from lrlab.diagnosis.held_back import held_back
 from lrlab.diagnosis.logs import MOST_BYTES, MOST_MISREAD, MOST_POINTS, Log, Refusal, Series, read, thin
-from lrlab.ui import clinic_lab, frame
+from lrlab.ui import clinic_lab, pictures
 from lrlab.ui.plain import Tone, say
 
 SHOWN_MISREAD = 8
@@ -77,9 +77,9 @@ def _show(page: str, log: Log) -> None:
     points = "1 point" if len(main.values) == 1 else f"{len(main.values):,} points"
     say(f"Read as {log.format}: {points} of “{main.name}” over the {log.unit}s.", Tone.DONE)
     curves = [series for series in (log.loss, log.validation) if series is not None]
-    frame.show(losses_over_chart([_line(each) for each in curves], log.unit), key=f"{page}.log.losses")
+    pictures.show(losses_over_chart([_line(each) for each in curves], log.unit), key=f"{page}.log.losses")
     if log.rate is not None:
-        frame.show(rates_over_chart([_line(log.rate)], log.unit), key=f"{page}.log.rates")
+        pictures.show(rates_over_chart([_line(log.rate)], log.unit), key=f"{page}.log.rates")
     _diagnosis(log)
     _left_out(log)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from lrlab.charts.calibration import calibration_chart
 from lrlab.classroom.predictions import Prediction, calibration
 from lrlab.grading import Refusal, read, stars
-from lrlab.ui import attempts, frame, reflections, remembered
+from lrlab.ui import attempts, pictures, reflections, remembered
 from lrlab.ui.attempts import Attempt
 from lrlab.ui.teacher.zone import zone
 
@@ -84,7 +84,7 @@ def _calibration(sure: list[reflections.Reflection]) -> None:
     made = [Prediction(each.page, each.moment, each.said, each.truth, each.confidence) for each in sure]
     # The scale has whole fives only, so each of these bins holds exactly one of its words.
     bins = calibration(made, width=5)
-    frame.show(calibration_chart(bins), key="calibration")
+    pictures.show(calibration_chart(bins), key="calibration")
     certain = sum(each.confidence or 0 for each in sure) / len(sure)
     right = 100 * sum(each.right for each in sure) / len(sure)
     st.markdown(

@@ -10,7 +10,7 @@ from lrlab.finder.growing import Growth, decay_or_grow
 from lrlab.training import hidden, load
 from lrlab.training.noise_floor import NoiseFloors, noise_floors
 from lrlab.training.sklearn_sgd import estimator_for, fit_estimator
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound
 from lrlab.ui.long_work import done
 
@@ -55,9 +55,9 @@ def floor(page: str) -> None:
     found = floors()
     chosen = SIZES.index(size), RATES.index(rate)
     chart = floors_chart if picture == "ratio" else equal_noise_chart
-    frame.show(chart(found, chosen), key=f"{page}.floors")
+    pictures.show(chart(found, chosen), key=f"{page}.floors")
     st.markdown(told(found, *chosen))
-    frame.show(path_chart(found, chosen), key=f"{page}.path")
+    pictures.show(path_chart(found, chosen), key=f"{page}.path")
 
 
 def told(found: NoiseFloors, row: int, column: int) -> str:
@@ -91,7 +91,7 @@ def grown() -> Growth:
 def growth(page: str) -> None:
     """Draw both ways against the updates they made, and the noise scale that let the batch grow."""
     both = grown()
-    frame.show(growth_chart(both), key=f"{page}.growth")
+    pictures.show(growth_chart(both), key=f"{page}.growth")
     ends = [training.train_losses[0, -1] for training in (both.decayed, both.grown)]
     st.markdown(
         f"Training loss at the end: **{ends[0]:.3g}** in {both.updates[0]:,} updates with a falling rate, "

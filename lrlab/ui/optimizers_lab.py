@@ -16,7 +16,7 @@ from lrlab.descent.outcomes import endings
 from lrlab.descent.quadratics import bowl_1d
 from lrlab.descent.side_by_side import side_by_side
 from lrlab.finder.race import Race, race
-from lrlab.ui import controls, descent_lab, frame, reflections
+from lrlab.ui import controls, descent_lab, pictures, reflections
 from lrlab.ui.controls import bound, rates_between
 from lrlab.ui.long_work import done
 from lrlab.ui.player import dragged_start, pack, play
@@ -96,7 +96,7 @@ def stability(page: str) -> None:
         format_func=lambda value: f"{value:g}",
         key=f"{page}.product",
     )
-    frame.show(stability_chart(found_limits(), momentum=momentum), key=f"{page}.limits")
+    pictures.show(stability_chart(found_limits(), momentum=momentum), key=f"{page}.limits")
     labels = [rule.title for rule in RULES.values()]
     payload, told = _four(float(momentum), float(product))
     play(payload, key=f"{page}_limits", compare=labels, step=0, drag_start=False)
@@ -214,7 +214,7 @@ def places(page: str, finished: Race) -> None:
         f"{finished.rates[-1]:g}. Best is who settles first within 1 % of the starting distance, or else has the "
         "lowest last loss. Only the rate is tuned: momentum stays at 0.9, Adam's averages at their defaults."
     )
-    frame.show(trials_chart(finished), key=f"{page}.trials")
+    pictures.show(trials_chart(finished), key=f"{page}.trials")
 
 
 def look_closer(page: str, settings: Settings, finished: Race) -> None:

@@ -10,7 +10,7 @@ from lrlab.charts.response_map import surface_chart, trials_chart
 from lrlab.finder.search import Search, train_all
 from lrlab.finder.spaces import SPACES, Space, Trials, draw
 from lrlab.training import load
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound, rates_between
 from lrlab.ui.long_work import done
 from lrlab.ui.search_lab import MODEL, STEPS, Ground, choose_ground, surface
@@ -87,10 +87,10 @@ def play(page: str) -> None:
         return
     mine = searched(spent)
     if spent.left:
-        frame.show(trials_chart(space, {ME: mine}), key=f"{page}.mine")
+        pictures.show(trials_chart(space, {ME: mine}), key=f"{page}.mine")
         st.markdown(so_far(mine, space))
         return
-    frame.show(surface_chart(surface(ground), {ME: mine, CHANCE: by_chance(ground)}), key=f"{page}.mine")
+    pictures.show(surface_chart(surface(ground), {ME: mine, CHANCE: by_chance(ground)}), key=f"{page}.mine")
     st.caption(key_to((ME, CHANCE)))
     st.markdown(f"{so_far(mine, space)} {compared(ground, mine)}")
 

@@ -9,7 +9,7 @@ from lrlab.schedules import Schedule
 from lrlab.schedules.catalogue import KINDS
 from lrlab.schedules.export import code as exported
 from lrlab.schedules.typical import part, put_together, typical
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound
 from lrlab.ui.schedules_lab_dials import MADE, turned
 
@@ -131,7 +131,7 @@ def draw(page: str, settings: Settings) -> None:
         st.latex(KINDS["warmup"].formula)
     st.markdown(f"**{kind.title}.** {kind.purpose}")
     log = bound(st.toggle, "Rates on a log scale", key=f"{page}.log")
-    frame.show(rates_chart(settings.all, settings.steps, log=log), key=f"{page}.rates")
+    pictures.show(rates_chart(settings.all, settings.steps, log=log), key=f"{page}.rates")
     st.caption(told(settings.schedule, settings.steps))
 
 

@@ -10,7 +10,7 @@ from lrlab.charts.schedules_training import paces_chart, validations_chart
 from lrlab.finder.contest import Contest, hold
 from lrlab.finder.cycling import BETA, ENTRANTS, RIVALS, Cycled, cycle
 from lrlab.training import hidden, load
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound
 from lrlab.ui.long_work import done
 
@@ -45,11 +45,11 @@ def one_cycle(page: str) -> None:
     )
     found = cycled(peak)
     first = found.trainings[0]
-    frame.show(
+    pictures.show(
         paces_chart({"learning rate": first.rates[-1]}, ("momentum β", found.momenta[-1])),
         key=f"{page}.paces",
     )
-    frame.show(
+    pictures.show(
         validations_chart(
             tuple(RIVALS.values()), first.measured_at, found.losses, seeds=len(found.trainings)
         ),
@@ -98,7 +98,7 @@ def contest(page: str) -> None:
     if not st.session_state.get(asked):
         return
     held = contested()
-    frame.show(seeds_chart(held), key=f"{page}.seeds")
+    pictures.show(seeds_chart(held), key=f"{page}.seeds")
     for other in range(1, len(held.entrants)):
         told = held.against(other)
         st.markdown(f"**One-cycle against {told.second.lower()}.** {told.sentence}")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lrlab.charts.schedules import difference_chart
 from lrlab.schedules.variants import DIFFERENCES, Difference, parting
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound
 
 
@@ -18,7 +18,7 @@ def same_name(page: str) -> None:
         key=f"{page}.name",
     )
     difference = DIFFERENCES[name]
-    frame.show(difference_chart(difference), key=f"{page}.difference")
+    pictures.show(difference_chart(difference), key=f"{page}.difference")
     st.markdown(told(difference))
     st.dataframe(sources(difference), hide_index=True, width="stretch")
 

@@ -7,7 +7,7 @@ from lrlab.finder.watching import Watched, watch
 from lrlab.schedules.export import plateau_code
 from lrlab.schedules.plateau import Plateau, reduce_on_plateau
 from lrlab.training import hidden, load
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound
 from lrlab.ui.long_work import done
 
@@ -39,7 +39,7 @@ def plateau(page: str) -> None:
         for convention in CONVENTIONS
     )
     found = watched(states)
-    frame.show(
+    pictures.show(
         paces_chart(
             {f"rate, {library}": row for library, row in zip(CONVENTIONS.values(), found.rates, strict=True)},
             ("validation loss, PyTorch", found.losses[0]),

@@ -15,7 +15,7 @@ from lrlab.finder.scheduled import train_schedules
 from lrlab.finder.spending import SEEDS, WAYS, Spent, best_possible, spend
 from lrlab.schedules import constant, cosine
 from lrlab.training import Training, hidden, load
-from lrlab.ui import frame, reflections
+from lrlab.ui import pictures, reflections
 from lrlab.ui.controls import bound
 from lrlab.ui.long_work import Progress, done
 from lrlab.ui.schedules_lab import YOURS, Settings
@@ -45,7 +45,7 @@ def parabola(page: str, settings: Settings) -> None:
     noise = bound(st.toggle, "Noise in the gradient", value=True, key=f"{page}.noise")
     found = spent(settings, noise)
     names = list(settings.all)
-    frame.show(spent_chart(found, names), key=f"{page}.spent")
+    pictures.show(spent_chart(found, names), key=f"{page}.spent")
     if "constant" in settings.others and settings.kind != "constant":
         row = names.index(_CONSTANT)
         reflections.observe(
@@ -208,7 +208,7 @@ def train(page: str, settings: Settings) -> None:
     found = trained(settings, network)
     names = list(settings.all)
     first = found.trainings[0]
-    frame.show(
+    pictures.show(
         validations_chart(names, first.measured_at, found.losses, seeds=network.seeds),
         key=f"{page}.validations",
     )
@@ -221,7 +221,7 @@ def train(page: str, settings: Settings) -> None:
         key=f"{page}.closer",
     )
     row = int(looked_at)
-    frame.show(training_chart(first, row), key=f"{page}.training")
+    pictures.show(training_chart(first, row), key=f"{page}.training")
     with st.expander("What the numbers say", icon=":material/troubleshoot:"):
         losses, rates = first.losses[row], first.rates[row]
         found_out = diagnose(losses, rates)

@@ -6,7 +6,7 @@ import streamlit as st
 from lrlab.charts.schedules_training import survivors_chart, warm_starts_chart
 from lrlab.finder.warm_starts import BATCH_SIZE, DATA, LENGTHS, RAMP, RATE, STEPS, WarmStarts, try_warm_ups
 from lrlab.training import load
-from lrlab.ui import frame, reflections
+from lrlab.ui import pictures, reflections
 from lrlab.ui.controls import bound
 from lrlab.ui.long_work import done
 
@@ -46,7 +46,7 @@ def warm_up(page: str) -> None:
         bound(two.select_slider, "Steps of warm-up", LENGTHS[1:], value=RAMP, key=f"{page}.warm_length")
     )
     found = tried(rate)
-    frame.show(warm_starts_chart(found, (0, length)), key=f"{page}.warm")
+    pictures.show(warm_starts_chart(found, (0, length)), key=f"{page}.warm")
     reflections.observe(
         page,
         _SEEN,
@@ -55,7 +55,7 @@ def warm_up(page: str) -> None:
         run=f"Rate {rate:g}, {length} steps of warm-up",
         asking="what does the warm-up do to this run?",
     )
-    frame.show(survivors_chart(found, length), key=f"{page}.survivors")
+    pictures.show(survivors_chart(found, length), key=f"{page}.survivors")
     st.caption(shortest(found))
 
 

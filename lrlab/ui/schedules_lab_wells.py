@@ -4,7 +4,7 @@ import streamlit as st
 
 from lrlab.charts.schedules_walks import ends_chart, restart_chart
 from lrlab.finder.restarts import FIRST, WELLS, Restarts, restart, where
-from lrlab.ui import frame, reflections
+from lrlab.ui import pictures, reflections
 from lrlab.ui.controls import bound
 from lrlab.ui.long_work import done
 
@@ -47,7 +47,7 @@ def restarts(page: str) -> None:
         lambda progress: restart(well, PEAKS, float(noise), DRAWS),
     )
     row = PEAKS.index(peak)
-    frame.show(restart_chart(found, row), key=f"{page}.restart")
+    pictures.show(restart_chart(found, row), key=f"{page}.restart")
     reflections.observe(
         page,
         _SEEN,
@@ -56,7 +56,7 @@ def restarts(page: str) -> None:
         run=f"From the {well} well, restart at {peak:g}, noise {NOISES[noise]}",
         asking="where does the restart lead?",
     )
-    frame.show(ends_chart(found, row), key=f"{page}.ends")
+    pictures.show(ends_chart(found, row), key=f"{page}.ends")
     said = "Without noise a run lies at the very bottom and needs many steps to leave, whatever the rate."
     if found.draws > 1:
         said = f"{found.draws} draws of the noise for each rate."

@@ -13,7 +13,7 @@ from lrlab.finder.response import ResponseSurface, response_surface
 from lrlab.finder.search import Search, halve, retrained, train_all
 from lrlab.finder.spaces import SPACES, Spacing, draw, grid
 from lrlab.training import hidden, load
-from lrlab.ui import frame, reflections
+from lrlab.ui import pictures, reflections
 from lrlab.ui.controls import bound
 from lrlab.ui.long_work import Progress, done
 from lrlab.ui.throw_lab import SCALES
@@ -142,12 +142,12 @@ def run(page: str, settings: Settings) -> None:
     shown = bound(
         st.pills, "Show the trials of", names, default=names, selection_mode="multi", key=f"{page}.shown"
     )
-    frame.show(
+    pictures.show(
         surface_chart(ground, {name: found.searches[name] for name in names if name in shown}),
         key=f"{page}.map",
     )
     st.caption(key(name for name in names if name in shown))
-    frame.show(bill_chart(found.searches), key=f"{page}.bill")
+    pictures.show(bill_chart(found.searches), key=f"{page}.bill")
     st.dataframe(bill(settings, found), hide_index=True, width="stretch")
 
 

@@ -14,7 +14,7 @@ from lrlab.descent.automatic import travel
 from lrlab.descent.journey import Journey, abreast
 from lrlab.descent.method_export import numpy_code, scipy_code
 from lrlab.descent.methods import METHODS
-from lrlab.ui import frame, reflections
+from lrlab.ui import pictures, reflections
 from lrlab.ui.controls import bound, rates_between
 from lrlab.ui.player import dragged_start, pack, play
 
@@ -159,7 +159,7 @@ def bill(page: str, race: Race) -> None:
         key=f"{page}.clock",
     )
     chart = journeys_chart(race.journeys, race.accounts, across=across, most=race.settings.steps)
-    frame.show(chart, key=f"{page}.bill")
+    pictures.show(chart, key=f"{page}.bill")
     st.dataframe(prices(race), hide_index=True, width="stretch")
 
 
@@ -274,5 +274,5 @@ def on_a_quadratic(page: str) -> None:
         key=f"{page}.ground",
     )
     race = run(Settings(surface, RATE_CHOOSERS, steps=30, rate=HALF_OF_INVERSE[surface]))
-    frame.show(strides_chart(race.journeys, most=30), key=f"{page}.strides")
+    pictures.show(strides_chart(race.journeys, most=30), key=f"{page}.strides")
     _sentences(race)

@@ -9,7 +9,7 @@ from lrlab.charts.sharpness import sharpness_chart
 from lrlab.descent import SURFACES, Descent, descend
 from lrlab.descent.outcomes import Ending, Outcome, endings
 from lrlab.descent.surface import Point, Surface
-from lrlab.ui import descent_lab, frame, multiples, player, reflections
+from lrlab.ui import descent_lab, multiples, pictures, player, reflections
 from lrlab.ui.controls import ALL_SURFACES, Settings, bound, rates_between
 
 LOW, HIGH, STEPS = 1e-3, 3.0, 150
@@ -134,7 +134,7 @@ def look(page: str, chosen: Look) -> descent_lab.Run:
         st.markdown(surface.purpose)
     player.play(_scene(chosen), key=f"{page}.look", compare=_labels(chosen) or (), drag_start=False)
     sweep, ended = runs(chosen)
-    frame.show(sharpness_chart(sweep, chosen.starts), key=f"{page}.sharpness")
+    pictures.show(sharpness_chart(sweep, chosen.starts), key=f"{page}.sharpness")
     if surface.curvatures is None:
         st.caption(
             "Here the bend changes from place to place. Below the line a step is sure to lower the loss, as long as "

@@ -10,7 +10,7 @@ from lrlab.finder.chances import chance_of_a_hit, median_of_best, random_beats_g
 from lrlab.finder.response import ResponseCurve, response_curve
 from lrlab.finder.spaces import Spacing, rates_at
 from lrlab.training import load
-from lrlab.ui import frame, reflections
+from lrlab.ui import pictures, reflections
 from lrlab.ui.controls import bound
 from lrlab.ui.long_work import done
 
@@ -70,7 +70,7 @@ def throw(page: str) -> None:
     drawn = rates_at(low, high, np.random.default_rng(int(number)).random(SIDE * SIDE), spacing)
     known = curve()
     rates = {"grid (each three times)": on_grid.tolist(), "random": drawn.tolist()}
-    frame.show(throw_chart(known, rates, low, high), key=f"{page}.curve")
+    pictures.show(throw_chart(known, rates, low, high), key=f"{page}.curve")
     lowest = {kind: float(known.at(tried).min()) for kind, tried in rates.items()}
     winner = min(lowest, key=lowest.__getitem__)
     said = ", ".join(f"{kind.split(' ')[0]} {loss:.3g}" for kind, loss in lowest.items())
@@ -89,7 +89,7 @@ def draws(page: str) -> None:
     count = bound(two.slider, "Draws", min_value=1, max_value=100, value=60, key=f"{page}.draws")
     low, high = RANGES[name]
     at = np.random.default_rng(0).random(count)
-    frame.show(
+    pictures.show(
         decades_chart(
             {words: rates_at(low, high, at, kind).tolist() for kind, words in SCALES.items()}, low, high
         ),

@@ -10,7 +10,7 @@ from lrlab.charts.units import unit_chart, unit_losses_chart
 from lrlab.training import Data, Training, fit, load
 from lrlab.training.curvature import condition_number, largest_stable_rate
 from lrlab.training.units import one_against_rest, rescaled
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound
 
 DATA_SETS = ("breast_cancer", "wine", "iris")
@@ -135,7 +135,7 @@ def show(page: str, settings: Settings) -> None:
     three.metric("Your rate is", f"{_short(settings.rate / now.limit)} × that")
     title = load(settings.data).features[settings.feature]
     st.markdown(f"**The largest stable rate against the unit of “{title}”**")
-    frame.show(
+    pictures.show(
         unit_chart(
             FACTORS, limits(settings.data, settings.units, settings.feature), settings.factor, settings.rate
         ),
@@ -145,7 +145,7 @@ def show(page: str, settings: Settings) -> None:
     curves = {"one scale": reference.losses.tolist()}
     if not as_is:
         curves = {"your units": now.losses.tolist(), **curves}
-    frame.show(unit_losses_chart(curves), key=f"{page}.losses")
+    pictures.show(unit_losses_chart(curves), key=f"{page}.losses")
     told = sentence(reference)
     st.markdown(told if as_is else f"**Your units.** {sentence(now)}\n\n**One scale.** {told}")
 

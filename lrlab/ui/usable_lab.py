@@ -11,7 +11,7 @@ from lrlab.finder.comparison import LEVEL, MARGIN
 from lrlab.finder.contest import ENTRANTS, SEEDS, TRIED, TUNING_SEEDS, Contest, hold
 from lrlab.finder.usable import UsableRange, measure_usable
 from lrlab.training import DATA_SETS, load
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.controls import bound, rates_between
 from lrlab.ui.long_work import done
 
@@ -73,7 +73,7 @@ def measured(settings: Settings) -> tuple[UsableRange, ...]:
 def ranges(page: str, settings: Settings) -> None:
     """Habit, defaults and measurement in one picture, and what the measurement says in words."""
     found = measured(settings)
-    frame.show(usable_chart(found), key=f"{page}.usable")
+    pictures.show(usable_chart(found), key=f"{page}.usable")
     with st.expander("The same in words", icon=":material/notes:"):
         st.markdown("\n".join(f"- **{one.optimizer.title}.** {one.sentence}" for one in found))
 
@@ -108,13 +108,13 @@ def contest(page: str, settings: Settings) -> None:
     if st.session_state.get(asked) != settings:
         return
     held = contested(settings)
-    frame.show(seeds_chart(held), key=f"{page}.seeds")
+    pictures.show(seeds_chart(held), key=f"{page}.seeds")
     st.dataframe(standing(held), hide_index=True, width="stretch")
     for other in range(1, len(held.entrants)):
         told = held.against(other)
         st.markdown(f"**Against {told.second}.** {told.sentence}")
     with st.expander("How each was tuned", icon=":material/tune:"):
-        frame.show(tuning_chart(held), key=f"{page}.tuning")
+        pictures.show(tuning_chart(held), key=f"{page}.tuning")
         st.caption(edges(held))
 
 

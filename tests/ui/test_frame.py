@@ -10,10 +10,10 @@ from lrlab.ui import frame, navigation
 
 def page():
     from lrlab.charts.losses import losses_chart
-    from lrlab.ui import frame
+    from lrlab.ui import frame, pictures
 
     frame.begin("too_small")
-    frame.show(losses_chart([0, 1, 2], [3.0, 2.0, 1.0]), key="a_chart")
+    pictures.show(losses_chart([0, 1, 2], [3.0, 2.0, 1.0]), key="a_chart")
 
 
 def test_warming_up_moves_the_imports_out_of_the_collectors_sight():

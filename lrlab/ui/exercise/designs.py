@@ -7,7 +7,7 @@ from lrlab.charts.answers import curves_chart
 from lrlab.grading import Offer, Refusal, Variant, plans, read, walks
 from lrlab.grading.evidence import Curve, Curves
 from lrlab.grading.forms import Design
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.exercise import fields
 
 
@@ -40,4 +40,4 @@ def _curve(task: Variant, text: str, key: str) -> None:
     steps = walks.whole(task.task.steps, task.numbers)
     rates = plans.rates(planned.shape, dict(planned.dials), steps)
     line = Curve("your schedule", tuple(np.arange(float(steps)).tolist()), tuple(rates.tolist()))
-    frame.show(curves_chart(Curves("step", "rate α", (line,), log=False), height=170), key=f"{key}.curve")
+    pictures.show(curves_chart(Curves("step", "rate α", (line,), log=False), height=170), key=f"{key}.curve")

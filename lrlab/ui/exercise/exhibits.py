@@ -14,7 +14,7 @@ from lrlab.grading.evidence import Curves
 from lrlab.grading.exhibits import Shown
 from lrlab.grading.forms import Matching
 from lrlab.grading.judging import form
-from lrlab.ui import frame
+from lrlab.ui import pictures
 
 
 def exhibit(task: Variant, key: str) -> None:
@@ -25,10 +25,10 @@ def exhibit(task: Variant, key: str) -> None:
     if shown.kind == "log":
         st.markdown(shown.text)
     elif not isinstance(form(task), Matching):  # whose form has a picture beside every choice
-        frame.show(_picture(shown), key=key)
+        pictures.show(_picture(shown), key=key)
     if shown.rates:
         rates = curves_chart(Curves(shown.along, "rate α", shown.rates), height=200)
-        frame.show(rates, key=f"{key}.rates")
+        pictures.show(rates, key=f"{key}.rates")
     if shown.caption:
         st.caption(shown.caption)
     words = "The same as a picture" if shown.kind == "log" else "The same as numbers"
@@ -36,7 +36,7 @@ def exhibit(task: Variant, key: str) -> None:
     if other.open:
         with other:
             if shown.kind == "log":
-                frame.show(_picture(shown), key=key)
+                pictures.show(_picture(shown), key=key)
             else:
                 st.markdown(shown.text)
 

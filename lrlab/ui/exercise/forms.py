@@ -21,7 +21,7 @@ from lrlab.grading.forms import (
     Trials,
     Typed,
 )
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.exercise import designs, fields, forecasts, trials
 from lrlab.ui.exercise.forecasts import Forecast
 
@@ -98,7 +98,7 @@ def _match(form: Matching, item: Offer, task: Variant, key: str) -> str | None:
         return fields.selected(item.text, form.choices, f"{key}.{item.name}")
     picture, choice = st.columns([3, 2], vertical_alignment="center")
     with picture:
-        frame.show(run_chart(curve, curves, upward=task.exhibit.upward), key=f"{key}.{item.name}.picture")
+        pictures.show(run_chart(curve, curves, upward=task.exhibit.upward), key=f"{key}.{item.name}.picture")
     with choice:
         return fields.selected(item.text, form.choices, f"{key}.{item.name}")
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lrlab.charts.answers import curves_chart, trained_chart
 from lrlab.grading.evidence import Curve, Curves, Evidence, Response, Walked
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.player import pack, play, rates_that_fit
 
 
@@ -14,12 +14,12 @@ def replay(evidence: Evidence, key: str, *, revealed: bool) -> None:
         case Walked():
             _walked(evidence, key)
         case Curves():
-            frame.show(curves_chart(evidence), key=key)
+            pictures.show(curves_chart(evidence), key=key)
             if evidence.rates:
                 rates = Curves(evidence.across, "rate α", evidence.rates, log=False)
-                frame.show(curves_chart(rates, height=200), key=f"{key}.rates")
+                pictures.show(curves_chart(rates, height=200), key=f"{key}.rates")
         case Response():
-            frame.show(trained_chart(evidence, revealed=revealed), key=key)
+            pictures.show(trained_chart(evidence, revealed=revealed), key=key)
 
 
 def _walked(walked: Walked, key: str) -> None:
@@ -34,7 +34,7 @@ def _walked(walked: Walked, key: str) -> None:
             Curve(name, across, tuple(losses))
             for name, losses in zip(names, run.losses.tolist(), strict=True)
         ]
-        frame.show(curves_chart(Curves("step", "loss", tuple(curves))), key=key)
+        pictures.show(curves_chart(Curves("step", "loss", tuple(curves))), key=key)
         return
     if not several:
         st.caption(f"{names[0][:1].upper()}{names[0][1:]}. Play it, or move the step.")

@@ -8,7 +8,7 @@ from lrlab.charts.answers import tries_chart
 from lrlab.grading import Refusal, Variant, read
 from lrlab.grading.forms import Trials
 from lrlab.grading.judging import probe
-from lrlab.ui import frame
+from lrlab.ui import pictures
 from lrlab.ui.exercise import fields
 
 Tried = tuple[tuple[str, float, float], ...]
@@ -74,7 +74,7 @@ def _start_again(key: str) -> None:
 
 def _results(form: Trials, tried: Tried, key: str) -> None:
     pairs = [(rate, loss) for _, rate, loss in tried]
-    frame.show(tries_chart(pairs, form.low, form.high, measure=form.measure), key=f"{key}.tries")
+    pictures.show(tries_chart(pairs, form.low, form.high, measure=form.measure), key=f"{key}.tries")
     best = min(loss for _, loss in pairs)
     rows = [
         f"| {number} | {rate:.4g} | {_loss(loss)}{' (the best so far)' if loss == best and isfinite(loss) else ''} |"

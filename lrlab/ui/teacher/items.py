@@ -15,7 +15,7 @@ from lrlab.classroom.insight.statistics import FEWEST, histogram
 from lrlab.grading.class_curve import class_curve
 from lrlab.grading.evidence import ResponseCurve
 from lrlab.grading.misconceptions import MISCONCEPTIONS
-from lrlab.ui import asked, frame, remembered
+from lrlab.ui import asked, pictures, remembered
 from lrlab.ui.account.store import now
 from lrlab.ui.asked import Given
 from lrlab.ui.teacher import dotting, spread
@@ -74,12 +74,12 @@ def _answers(store: Store, who: Teacher, classroom: Classroom, slug: str) -> Non
     picks = beliefs.picks(store, who, classroom.id, slug, now())
     kind = remembered.track().exercises[slug].kind
     if kind == "rate":
-        frame.show(
+        pictures.show(
             rates_picture(class_curve(dotting.reference(slug)), dotting.moved(slug, picks)), key="items.chart"
         )
         return
     given = dotting.given(picks)
-    frame.show(numbers_picture(given) if kind == "number" else _list(given), key="items.chart")
+    pictures.show(numbers_picture(given) if kind == "number" else _list(given), key="items.chart")
 
 
 def rates_picture(

@@ -15,7 +15,7 @@ from lrlab.grading.kinds.registry import KINDS
 from lrlab.grading.preview import Preview, Sample, preview
 from lrlab.grading.proof import Proof
 from lrlab.grading.starting import starter
-from lrlab.ui import frame, long_work, plain
+from lrlab.ui import long_work, pictures, plain
 from lrlab.ui.exercise.asking import try_out
 
 PASTE, FILE = "Paste a file", "Upload a file"
@@ -117,7 +117,7 @@ def _samples(seen: Preview, digest: str) -> None:
     st.caption("What you answer here is judged and forgotten.")
     if sample.response is not None:
         st.subheader("The door")
-        frame.show(door_chart(sample.response), key=f"preview.door.{place}")
+        pictures.show(door_chart(sample.response), key=f"preview.door.{place}")
     st.subheader("What differs between variants")
     st.dataframe(
         [_row(name, each) for name, each in zip(names, seen.samples, strict=True)],

@@ -13,7 +13,7 @@ from lrlab.classroom.insight.beliefs import WrongPrediction
 from lrlab.grading.class_curve import class_curve
 from lrlab.grading.forms import FORECAST
 from lrlab.grading.misconceptions import MISCONCEPTIONS
-from lrlab.ui import asked, frame, navigation, remembered
+from lrlab.ui import asked, navigation, pictures, remembered
 from lrlab.ui.account.store import now
 from lrlab.ui.teacher import dotting
 
@@ -45,7 +45,7 @@ def _curve(store: Store, who: Teacher, classroom: Classroom) -> None:
     picks = beliefs.picks(store, who, classroom.id, slug, now())
     shown = tuple(pick for pick in picks if pick.first or kind == EVERY)
     moved = dotting.moved(slug, shown)
-    frame.show(class_response_chart(class_curve(dotting.reference(slug)), moved), key="response.chart")
+    pictures.show(class_response_chart(class_curve(dotting.reference(slug)), moved), key="response.chart")
     sides = [dot.side for dot in moved]
     if not sides:
         st.caption("Nobody has answered this exercise yet.")
