@@ -27,7 +27,7 @@ def ask(slug: str) -> None:
     desk, task = attempts.desk(slug), attempts.task(slug)
     key = f"{slug}.{desk.variant}.{desk.seed & 0xFFFF:04x}"
     with st.container(border=True, key=f"exercise-{slug.replace('/', '-')}"):
-        st.markdown(f"#### {task.exercise.title}")
+        st.markdown(f"### {task.exercise.title}")
         state = st.empty()
         st.markdown(task.prompt)
         exhibits.exhibit(task, key)
@@ -46,7 +46,7 @@ def ask(slug: str) -> None:
 
 def try_out(task: Variant, key: str) -> None:
     """A task as a student would meet it, judged and replayed, with nothing kept: for whoever writes exercises."""
-    st.markdown(f"#### {task.exercise.title}")
+    st.markdown(f"### {task.exercise.title}")
     st.markdown(task.prompt)
     exhibits.exhibit(task, key)
     if task.worked:

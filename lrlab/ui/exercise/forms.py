@@ -106,6 +106,6 @@ def _match(form: Matching, item: Offer, task: Variant, key: str) -> str | None:
 def _line(form: Lines, key: str) -> str | None:
     if not form.code:
         return fields.one_of("Which one is it?", form.lines, f"{key}.line")
-    st.code("\n".join(line.text for line in form.lines), language="python", line_numbers=True)
+    st.code("\n".join(line.text for line in form.lines), language=None, line_numbers=True)
     numbers = [Offer(line.name, f"line {line.name}") for line in form.lines]
     return fields.one_of("Which line is it?", numbers, f"{key}.line", in_a_row=True)

@@ -36,12 +36,12 @@ def test_a_broken_exercise_is_named_and_the_others_are_there(tmp_path, monkeypat
     (course / "too-large" / "bug-or-rate.toml").write_text("title = 'no end")
     at = shown(course, monkeypatch)
     assert "1 exercise of this page could not be read (`too-large/bug-or-rate`)" in at.warning[0].value
-    titles = [text.value for text in at.markdown if text.value.startswith("#### ")]
+    titles = [text.value for text in at.markdown if text.value.startswith("### ")]
     assert len(titles) == len(load_track(COURSE).chapters[3].exercises) - 1
 
 
 def titles(at):
-    return [text.value[5:] for text in at.markdown if text.value.startswith("#### ")]
+    return [text.value[4:] for text in at.markdown if text.value.startswith("### ")]
 
 
 def test_the_guides_fold_away_once_the_first_exercise_done_alone_is_solved():
