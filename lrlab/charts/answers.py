@@ -41,7 +41,7 @@ def curves_chart(shown: Curves, *, height: int = 320) -> Chart:
 
 def run_chart(curve: Curve, among: Sequence[Curve], *, upward: str) -> Chart:
     """One of several runs on a picture of its own; all of them have the same axes, so that they can be compared."""
-    log = _is_log(among)
+    log = upward != "rate" and _is_log(among)  # the shape of a schedule is read on a plain axis
     chart: alt.Chart = (
         alt.Chart(_finite(_thinned(curve, MOST_POINTS // 2)))
         .mark_line(color=colours.SERIES[0], strokeWidth=2, clip=True)

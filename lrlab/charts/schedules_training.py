@@ -26,7 +26,7 @@ def training_chart(training: Training, row: int) -> Chart:
     steps = kept_steps(rates)
     pace = pd.DataFrame({"step": steps, "rate": rates[steps], "what": "learning rate"})
     names = ["loss of the batch", "validation loss", "learning rate"]
-    colour, dash, shape = looks("what", names, "line", columns=3)
+    colour, dash, shape = looks("what", names, "line", columns=2)
     x = alt.X("step:Q").title("updates made").scale(domain=[0, len(losses)], nice=False)
     y = (
         alt.Y("loss:Q")

@@ -31,8 +31,8 @@ RIVALS: Mapping[str, str] = MappingProxyType(
     {
         "constant": "constant rate",
         "cosine": "cosine to 0",
-        "one_cycle": "one-cycle, β stays 0.9",
-        "paced": "one-cycle with its momentum",
+        "one_cycle": "one-cycle, β fixed",
+        "paced": "one-cycle, β cycled",
     }
 )
 """Four ways to train at one peak, in words."""

@@ -70,9 +70,12 @@ def choose(page: str) -> Settings:
         LENGTHS,
         key=f"{page}.steps",
     )
-    main = turned(page, kind, float(peak), int(steps))
+    dials = st.container()
     with st.expander("Join it: a warm-up before, a fall after", icon=":material/add_link:"):
         ramp, first, ending, tail = _joints(page)
+    with dials:
+        # What comes after a warm-up has the rest of the run, so that it ends where the run ends.
+        main = turned(page, kind, float(peak), int(steps) - ramp)
     schedule = put_together(
         main,
         int(steps),

@@ -52,7 +52,7 @@ def opened(page, **query):
     [
         ({}, cosine(0.1, 0.0, 200)),
         ({"kind": "One-cycle", "peak": "0.5"}, one_cycle(0.5, 200)),
-        ({"ramp": "20"}, warmup(20, cosine(0.1, 0.0, 200))),
+        ({"ramp": "20"}, warmup(20, cosine(0.1, 0.0, 180))),
         (
             {"kind": "Constant", "ending": "a straight fall to 0", "tail": "20 %"},
             join((constant(0.1), linear(0.1, 0.0, 40)), at=(160,)),
@@ -102,7 +102,7 @@ def test_the_network_is_trained_with_every_schedule_and_diagnosed() -> None:
 def test_restarts_one_cycle_and_names_draw_and_say_where_they_come_from() -> None:
     at = opened(others)
     said = " ".join(text.value for text in (*at.markdown, *at.caption))
-    assert "one-cycle with its momentum" in said
+    assert "one-cycle, β cycled" in said
     assert "They part at **step 1**" in said
     at.button_group[0].set_value("moves").run()
     assert any("2/λ = 0.0391; 0.1 is above that" in one.value for one in at.success)
