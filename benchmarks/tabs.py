@@ -36,6 +36,8 @@ class Tab:
     widgets: dict[str, Widget] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    refreshed: dict[str, float] = field(default_factory=dict)
+    """The parts of the page that ask for themselves again, and every how many seconds."""
     _typed: dict[str, tuple[str, Value]] = field(default_factory=dict)
     _script: str = ""
 
@@ -63,6 +65,14 @@ class Tab:
             if widget.kind == "button":
                 message.rerun_script.widget_states.widgets.add(id=widget.id, trigger_value=True)
         return message
+
+    async def refresh(self, fragment: str) -> None:
+        """What the browser sends by itself when a part of the page is due again; read to its end."""
+        message = self.request()
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.is_auto_rerun = True
+        await self.send(message)
+        await self.until_finished()
 
     async def send(self, message: BackMsg) -> None:
         """Send a message as it is."""
@@ -106,6 +116,8 @@ class Tab:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._script = message.new_session.page_script_hash
+        elif kind == "auto_rerun":
+            self.refreshed[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._take_in_element(message.delta.new_element, message.delta.fragment_id)
 
