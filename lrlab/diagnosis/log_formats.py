@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from lrlab.diagnosis.log_names import Role, role
+from lrlab.diagnosis.log_names import EPOCHS, LOSSES, RATES, STEPS, Role, role
 
 NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+\.\d*|\d+(?:[.,]\d*)?|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf(?:inity)?)"
 VALUE = re.compile(rf"\s*['\"]?({NUMBER})['\"]?\s*", re.IGNORECASE | re.ASCII)
@@ -18,11 +18,16 @@ PAIR = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 HAS_NUMBER = re.compile(r"\d|nan|inf", re.IGNORECASE | re.ASCII)
+WIDEST = 20_000
+"""Letters of the header of a table."""
+KNOWN = re.compile("|".join(sorted(LOSSES | RATES | STEPS | EPOCHS)), re.IGNORECASE)
 COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
 HELD_BACK = re.compile(r"\b(?:test|val|valid|validation|eval|dev)\b", re.IGNORECASE)
 COUNTER = re.compile(r"\s*\[(\d+)\]\s")
 MISSING = {"", "none", "null", "na", "n/a", "-", "--"}
 SHOWN = 80
+LONGEST = 4000
+"""Letters of a line of words: no training prints longer ones, and reading them would keep everybody else waiting."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def records(text: str) -> Reading:
     first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
     if first.lstrip().startswith("{") and '"' in first:
         return _json_lines(lines)
-    divider = _divider(first)
+    divider = _divider(first) if len(first) <= WIDEST else None
     if divider:
         return _table(lines, divider)
     if _row_of_numbers(first):
@@ -251,7 +256,10 @@ def _words(lines: Sequence[str]) -> Reading:
     for at, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        values = _pairs(line) if HAS_NUMBER.search(line) else {}
+        if len(line) > LONGEST:
+            reading.refuse(at, line, f"it is longer than {LONGEST:,} letters")
+            continue
+        values = _pairs(line) if HAS_NUMBER.search(line) and KNOWN.search(line) else {}
         places = {name: value for name, value in values.items() if role(name) in (Role.STEP, Role.EPOCH)}
         if len(values) > len(places):
             known = {role(name) for name in places}
@@ -268,11 +276,13 @@ def _pairs(line: str) -> dict[str, float]:
     """Return the named numbers of a line; a loss that follows the word "test" or "val" is one of validation."""
     counter = COUNTER.match(line)
     values = {"iteration": float(counter[1])} if counter else {}
+    held_back = HELD_BACK.search(line)
     for match in PAIR.finditer(line):
         name = match[1]
         meaning = role(name) or role(name.split()[-1])
         read = number(match[2], whole=meaning in (Role.STEP, Role.EPOCH))
-        if meaning is Role.LOSS and HELD_BACK.search(line, 0, match.start()) and "train" not in name.lower():
+        after = held_back is not None and held_back.end() <= match.start()
+        if meaning is Role.LOSS and after and "train" not in name.lower():
             name = f"test {name}"
         if meaning is not None and read is not None:
             values.setdefault(name, read)

@@ -143,3 +143,26 @@ def test_thinning_keeps_both_ends_the_highest_and_the_lowest(values, most):
     assert (np.diff(kept) > 0).all()
     assert max(values) == max(values[place] for place in kept)
     assert min(values) == min(values[place] for place in kept)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "loss: 1.5 " * 450_000,
+        "a " * 2_000_000,
+        "loss" + " " * 4_000_000 + "x",
+        "1" * 4_900_000,
+        "[" * 100_000,
+    ],
+)
+def test_one_endless_line_is_answered_at_once(text):
+    # A reading that grows with the square of a line would take minutes here, and everybody would wait.
+    with pytest.raises(Refusal):
+        read(text)
+
+
+def test_a_line_too_long_is_named_and_the_others_are_read():
+    log = read("epoch 1 loss 0.5\nepoch 2 loss 0.4 " + "x 1.5 " * 1000 + "\nepoch 3 loss 0.3")
+    assert log.main.values.tolist() == [0.5, 0.3]
+    assert [each.line for each in log.not_understood] == [2]
+    assert "longer than 4,000 letters" in log.not_understood[0].why
