@@ -56,7 +56,7 @@ def class_response_chart(curve: ResponseCurve, dots: Sequence[Dot], *, height: i
     y = (
         alt.Y("steps:Q")
         .title(f"steps until settled (budget {curve.bar:g})")
-        .scale(type="log", domain=[1, never * 1.9], nice=False)
+        .scale(type="log", domain=[0.5, never * 1.9], nice=False)
         .axis(format="~g", grid=False)
     )
     line = pd.DataFrame({"rate": curve.rates, "steps": curve.values})

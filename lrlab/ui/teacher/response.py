@@ -95,10 +95,10 @@ def _predictions(found: Sequence[WrongPrediction]) -> None:
         return
     rows = [
         {
+            "students": wrong.students,
             "where": _place(wrong.place),
             "expected": _words(wrong.said),
             "happened": _words(wrong.truth),
-            "students": wrong.students,
         }
         for wrong in found
     ]
