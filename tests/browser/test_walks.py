@@ -1,9 +1,9 @@
-"""The whole course, page by page: predict, run, observe; a light window and a dark phone, with axe looking on."""
+"""The whole course, page by page, in a light window: predict, run, observe, with axe looking on."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visits import PAGES, TOPICS, drawn, enter, faults, visit
+from tests.browser.visits import PAGES, TOPICS, drawn, faults, visit
 
 pytestmark = pytest.mark.browser
 
@@ -36,14 +36,4 @@ def test_a_topic_is_walked_from_prediction_to_observation_and_axe_finds_no_fault
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in TOPICS])
 def test_axe_finds_no_fault_on_a_desk_beside_the_course(name, lab, page, settle):
     visit(page, settle, lab, name)
-    assert not faults(page)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_on_a_phone_in_the_dark_nothing_sticks_out_and_axe_finds_no_fault(name, lab, new_page, settle):
-    page = new_page("dark", width=390, height=844)
-    visit(page, settle, lab, name)
-    enter(page, settle)
-    main = "document.querySelector('[data-testid=stMain]')"
-    assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0
     assert not faults(page)
