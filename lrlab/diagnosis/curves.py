@@ -63,8 +63,8 @@ class Curve:
 
     @property
     def gained(self) -> float:
-        """The progress as a share of the start; NaN where losses reach below zero."""
-        return self.progress / self.start if self.has_floor else math.nan
+        """The progress as a share of the start; NaN where losses reach below zero or start at it."""
+        return self.progress / self.start if self.has_floor and self.start > 0.0 else math.nan
 
     @property
     def swing_of_progress(self) -> float:
