@@ -39,17 +39,29 @@ def ask(page: str) -> None:
     left, right = st.columns(2)
     left.button("Read it", key=f"{page}.log_read", type="primary", on_click=_take, args=(page, pasted))
     right.button("Show me with an example", key=f"{page}.log_example", on_click=_example, args=(page,))
+    _read(page)
     _answer(page)
 
 
 def _take(page: str, source: str) -> None:
-    """Read what stands in a field or was uploaded; a new text takes the old reading with it."""
+    """Have what stands in a field or was uploaded read next; a new text takes the old reading with it."""
     given = st.session_state.get(source)
     text = given if isinstance(given, str | None) else given.getvalue()
+    st.session_state[f"{page}.log_waiting"] = text or ""
+
+
+def _read(page: str) -> None:
+    """Read what is waiting: a moment for most logs, a second or two for the largest, so it says what it does."""
+    waiting = f"{page}.log_waiting"
+    if waiting not in st.session_state:
+        return
+    bar = st.progress(0.0, text="Reading the log, line by line")
     try:
-        st.session_state[f"{page}.log"] = read(text or "")
+        st.session_state[f"{page}.log"] = read(st.session_state[waiting])
     except Refusal as refusal:
         st.session_state[f"{page}.log"] = str(refusal)
+    del st.session_state[waiting]
+    bar.empty()
 
 
 def _example(page: str) -> None:
