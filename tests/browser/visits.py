@@ -44,6 +44,7 @@ def enter(page, settle):
 
 def faults(page):
     """What axe finds on the page, its part of the window alone; the names of rules, with the first place of each."""
+    drawn(page)  # a page may have run once more since, as Home does when it knows who is here
     found = Axe().run(page, context="[data-testid=stMain]").response["violations"]
     return [
         f"{each['id']}: {each['help']} ({each['nodes'][0]['html'][:150]})"
