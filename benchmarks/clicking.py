@@ -105,11 +105,13 @@ async def click(
 
     async def one(place: int, student: Student) -> None:
         tab = await open_tab(port, PAGE, student.token)
+        await tab.unfold(SLUG)
         for number in range(double_clicks // len(students)):
             gap = float(generator.uniform(0.0, 0.1))
             await double_click(tab, f"1{number}", gap, number + 1)
             sent[student.learner.handle] += 1
         tabs = tab, await open_tab(port, PAGE, student.token)
+        await tabs[1].unfold(SLUG)
         for number in range(races // len(students)):
             same = number % 2 == 0
             await race(*tabs, f"2{number}", f"2{number}" if same else f"3{number}")

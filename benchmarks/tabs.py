@@ -13,6 +13,7 @@ from lrlab.ui.account.cookie import NAME
 
 Value = str | bool | int
 _KINDS = ("text_input", "radio", "checkbox", "button", "button_group")
+_TRUTHS = ("checkbox", "expandable")
 _PATIENCE = 120.0
 
 
@@ -57,7 +58,7 @@ class Tab:
                 self._typed[widget.id] = (widget.kind, value)
         for name, (kind, value) in self._typed.items():
             state = message.rerun_script.widget_states.widgets.add(id=name)
-            if kind == "checkbox":
+            if kind in _TRUTHS:
                 state.bool_value = bool(value)
             else:
                 state.string_value = str(value)
@@ -65,6 +66,13 @@ class Tab:
             if widget.kind == "button":
                 message.rerun_script.widget_states.widgets.add(id=widget.id, trigger_value=True)
         return message
+
+    async def unfold(self, slug: str) -> None:
+        """Open the line of an exercise, where it is one line."""
+        folds = [name for name in self.widgets if f"{slug}.folded" in name]
+        if folds:
+            await self.send(self.request((self.widgets[folds[0]], True)))
+            await self.until_finished()
 
     async def refresh(self, fragment: str) -> None:
         """What the browser sends by itself when a part of the page is due again; read to its end."""
@@ -115,11 +123,16 @@ class Tab:
     def _take_in(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self._script = message.new_session.page_script_hash
+            self._script = self._script or message.new_session.page_script_hash
+        elif kind == "navigation":  # which page it turned out to be: another one would forget what was opened
+            self._script = message.navigation.page_script_hash
         elif kind == "auto_rerun":
             self.refreshed[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._take_in_element(message.delta.new_element, message.delta.fragment_id)
+        elif kind == "delta" and message.delta.add_block.expandable.id:
+            fold = message.delta.add_block.expandable
+            self._keep(Widget("expandable", fold.id, fold.label, "", message.delta.fragment_id))
 
     def _take_in_element(self, element: Any, fragment: str) -> None:
         kind = element.WhichOneof("type")
@@ -127,11 +140,13 @@ class Tab:
             self.faults.append(element.exception.message)
         elif kind in _KINDS:
             found = getattr(element, kind)
-            label = getattr(found, "label", "")
-            self.widgets.pop(found.id, None)  # what was shown last is found first
-            self.widgets[found.id] = Widget(kind, found.id, label, found.form_id, fragment)
+            self._keep(Widget(kind, found.id, getattr(found, "label", ""), found.form_id, fragment))
         elif kind in ("markdown", "text", "alert"):
             self.words.append(getattr(element, kind).body)
+
+    def _keep(self, widget: Widget) -> None:
+        self.widgets.pop(widget.id, None)  # what was shown last is found first
+        self.widgets[widget.id] = widget
 
 
 def _is_finished(message: ForwardMsg) -> bool:

@@ -88,6 +88,10 @@ def desk(slug: str) -> Desk:
     """What is in hand at an exercise: ask before its form is shown, and name the form after variant and seed."""
     if person.has_left():
         st.rerun()
+    return this_run.once(("desk", slug), lambda: _desk(slug))
+
+
+def _desk(slug: str) -> Desk:
     place = places.in_hand(slug)
     return Desk(place.variant, place.seed, place.number, place.version, hints_seen(slug), kept(slug))
 

@@ -90,7 +90,7 @@ def swept(settings: Settings, optimizer: str) -> BatchSweep:
 def run(page: str, settings: Settings) -> None:
     """Draw the best rates of both optimizers, say their slopes, and show where the dots come from."""
     sweeps = [swept(settings, optimizer) for optimizer in RATES]
-    pictures.show(best_rates_chart(sweeps), key=f"{page}.best")
+    pictures.show(f"{page}.best", best_rates_chart, sweeps)
     st.markdown(" ".join(slopes(sweep) for sweep in sweeps))
     if settings.seeds == 1:
         st.caption(
@@ -103,7 +103,7 @@ def run(page: str, settings: Settings) -> None:
         )
         for sweep in sweeps:
             st.markdown(f"**{called(sweep.optimizer)}**")
-            pictures.show(losses_by_rate_chart(sweep), key=f"{page}.losses.{sweep.optimizer}")
+            pictures.show(f"{page}.losses.{sweep.optimizer}", losses_by_rate_chart, sweep)
 
 
 def slopes(sweep: BatchSweep) -> str:
@@ -224,7 +224,7 @@ _AHEAD = {
 def try_both(page: str, change: Change) -> None:
     """Follow every rule by real trainings, and ask which came out ahead."""
     result = tried(change)
-    pictures.show(rules_chart(result), key=f"{page}.rules")
+    pictures.show(f"{page}.rules", rules_chart, result)
     reflections.observe(
         page,
         _AHEAD,

@@ -153,8 +153,8 @@ def draw(key: str, one: Mystery, *, cured: bool) -> None:
         lines.append(Line("training loss, cured", np.arange(len(one.cure.losses)), one.cure.losses))
         if not np.array_equal(one.cure.rates, one.rates):
             rates.append(Line("rate, cured", np.arange(len(one.cure.rates)), one.cure.rates))
-    pictures.show(losses_over_chart(lines, one.unit), key=f"{key}.losses")
-    pictures.show(rates_over_chart(rates, one.unit), key=f"{key}.rates")
+    pictures.show(f"{key}.losses", losses_over_chart, lines, one.unit)
+    pictures.show(f"{key}.rates", rates_over_chart, rates, one.unit)
 
 
 def _form(page: str, number: int) -> None:

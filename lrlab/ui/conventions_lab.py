@@ -84,7 +84,7 @@ def rate_that_falls(page: str) -> None:
     outside, inside = (
         descend(bowl_1d(1.0), rule, rates, start=1.0, steps=WALKED) for rule in ("momentum", MOMENTUM_INSIDE)
     )
-    pictures.show(pace_chart(outside, inside, changed_at=CHANGED_AT), key=f"{page}.pace")
+    pictures.show(f"{page}.pace", pace_chart, outside, inside, changed_at=CHANGED_AT)
 
 
 def famous_race(page: str) -> None:
@@ -99,7 +99,7 @@ def famous_race(page: str) -> None:
         return
     with opened:
         shares, rows = done("famous race", (), "Walking from every start", _raced)
-        pictures.show(success_chart(shares), key=f"{page}.success")
+        pictures.show(f"{page}.success", success_chart, shares)
         st.caption(
             "A bowl with two dents, starts on a grid over [−2, 2]²; a start counts once it is within a quarter of the "
             "deeper minimum. Marks: where the original stops each rule (Dupont 2018)."

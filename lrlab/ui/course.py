@@ -4,6 +4,7 @@ import streamlit as st
 
 from lrlab.classroom.progress import next_step
 from lrlab.ui import attempts, navigation, remembered, ring
+from lrlab.ui.unfolded import unfold
 
 
 def slugs(page: str) -> tuple[str, ...]:
@@ -44,6 +45,7 @@ def recommended() -> None:
         st.markdown("You have solved every exercise. The sandbox is still open.")
         st.page_link(navigation.page("sandbox"))
         return
+    unfold(step)
     exercise = track.exercises[step]
     where = navigation.page(exercise.page)
     word = "Go on with" if attempts.standing() else "Begin with"
@@ -63,8 +65,12 @@ def next_exercise(after: str) -> None:
         return
     exercise = track.exercises[step]
     if exercise.page == page:
-        st.markdown(f"**Next on this page:** {exercise.title}")
+        word = f"Next on this page: {exercise.title}"
+        if st.button(word, key=f"{after}.next", icon=":material/arrow_downward:", type="tertiary"):
+            unfold(step)
+            st.rerun()
     else:
+        unfold(step)
         where = navigation.page(exercise.page)
         st.page_link(where, label=f"Next: {exercise.title} ({where.title})", icon=":material/arrow_forward:")
 

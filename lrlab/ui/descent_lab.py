@@ -156,8 +156,15 @@ def response(page: str, run: Run) -> None:
     if not rows:
         st.caption("Your first try will be a dot here: the steps it needed against its rate.")
         return
-    chart = response_chart(run.sweep, run.endings, marks=_marks(run), tried=rows, revealed=missing <= 0)
-    pictures.show(chart, key=f"{page}.response")
+    pictures.show(
+        f"{page}.response",
+        response_chart,
+        run.sweep,
+        run.endings,
+        marks=_marks(run),
+        tried=rows,
+        revealed=missing <= 0,
+    )
     if missing > 0:
         st.caption(
             f"{len(rows)} of {TRIES} rates tried. Guess where the next one will land before you look closer."

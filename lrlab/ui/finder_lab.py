@@ -116,7 +116,7 @@ def verified(settings: Settings, rate: float) -> Verification:
 def run(settings: Settings) -> None:
     """Draw the test and list what the rules make of it."""
     test, rules = tested(settings)
-    pictures.show(range_test_chart(test, rules), key="lr_finder.test")
+    pictures.show("lr_finder.test", range_test_chart, test, rules)
     st.caption(f"Why the test ended: {test.stop_reason}")
     if settings.model == "sgd_estimator":
         st.info(
@@ -159,7 +159,7 @@ def choose_rate(page: str) -> float:
 def check(settings: Settings, rate: float) -> None:
     """Train at the student's rate and around it, and say whether it holds."""
     verification = verified(settings, rate)
-    pictures.show(verification_chart(verification), key="lr_finder.verification")
+    pictures.show("lr_finder.verification", verification_chart, verification)
 
 
 _SEEN = {

@@ -35,7 +35,7 @@ def smoothing(settings: Settings) -> None:
         )
         return
     pictures.show(
-        lag_chart(late, float(test.rates[0]), float(test.rates[-1]), FIRST_BETA), key="lr_finder.smoothing"
+        "lr_finder.smoothing", lag_chart, late, float(test.rates[0]), float(test.rates[-1]), FIRST_BETA
     )
 
 
@@ -62,7 +62,7 @@ def regretted(settings: Settings) -> Regrets:
 def regret(settings: Settings) -> None:
     """What it would have cost to follow each rule."""
     found = regretted(settings)
-    pictures.show(regrets_chart(found), key="lr_finder.regrets")
+    pictures.show("lr_finder.regrets", regrets_chart, found)
     st.dataframe(regret_rows(found), hide_index=True, width="stretch")
 
 
@@ -119,5 +119,5 @@ def equal_steps(page: str, settings: Settings) -> None:
     )
     ramp = ramped(settings, float(high))
     score = "accuracy" if data_of(settings).task == "classes" else "R²"
-    pictures.show(linear_ramp_chart(ramp, score), key="lr_finder.linear_ramp")
+    pictures.show("lr_finder.linear_ramp", linear_ramp_chart, ramp, score)
     st.markdown(ramp.sentence)

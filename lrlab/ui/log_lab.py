@@ -89,9 +89,9 @@ def _show(page: str, log: Log) -> None:
     points = "1 point" if len(main.values) == 1 else f"{len(main.values):,} points"
     say(f"Read as {log.format}: {points} of “{main.name}” over the {log.unit}s.", Tone.DONE)
     curves = [series for series in (log.loss, log.validation) if series is not None]
-    pictures.show(losses_over_chart([_line(each) for each in curves], log.unit), key=f"{page}.log.losses")
+    pictures.show(f"{page}.log.losses", losses_over_chart, [_line(each) for each in curves], log.unit)
     if log.rate is not None:
-        pictures.show(rates_over_chart([_line(log.rate)], log.unit), key=f"{page}.log.rates")
+        pictures.show(f"{page}.log.rates", rates_over_chart, [_line(log.rate)], log.unit)
     _diagnosis(log)
     _left_out(log)
 

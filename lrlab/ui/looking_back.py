@@ -84,7 +84,7 @@ def _calibration(sure: list[reflections.Reflection]) -> None:
     made = [Prediction(each.page, each.moment, each.said, each.truth, each.confidence) for each in sure]
     # The scale has whole fives only, so each of these bins holds exactly one of its words.
     bins = calibration(made, width=5)
-    pictures.show(calibration_chart(bins), key="calibration")
+    pictures.show("calibration", calibration_chart, bins)
     certain = sum(each.confidence or 0 for each in sure) / len(sure)
     right = 100 * sum(each.right for each in sure) / len(sure)
     st.markdown(

@@ -1,6 +1,8 @@
 """The table of contents: every page, its section and its place in the course."""
 
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -142,7 +144,13 @@ def entry(name: str) -> Entry:
 
 
 def page(name: str) -> StreamlitPage:
-    """The page `name` as Streamlit's own record, for links to it."""
+    """The page `name` as Streamlit's own record, for links to it; each run marks its own copy as the one to run."""
+    return copy(_on_disk(name))
+
+
+@lru_cache
+def _on_disk(name: str) -> StreamlitPage:
+    """A page whose file was found: Streamlit would look up every folder above each of them in each run."""
     row = _BY_NAME[name]
     return st.Page(
         PAGES_FOLDER / f"{row.name}.py",

@@ -55,9 +55,9 @@ def floor(page: str) -> None:
     found = floors()
     chosen = SIZES.index(size), RATES.index(rate)
     chart = floors_chart if picture == "ratio" else equal_noise_chart
-    pictures.show(chart(found, chosen), key=f"{page}.floors")
+    pictures.show(f"{page}.floors", chart, found, chosen)
     st.markdown(told(found, *chosen))
-    pictures.show(path_chart(found, chosen), key=f"{page}.path")
+    pictures.show(f"{page}.path", path_chart, found, chosen)
 
 
 def told(found: NoiseFloors, row: int, column: int) -> str:
@@ -91,7 +91,7 @@ def grown() -> Growth:
 def growth(page: str) -> None:
     """Draw both ways against the updates they made, and the noise scale that let the batch grow."""
     both = grown()
-    pictures.show(growth_chart(both), key=f"{page}.growth")
+    pictures.show(f"{page}.growth", growth_chart, both)
     ends = [training.train_losses[0, -1] for training in (both.decayed, both.grown)]
     st.markdown(
         f"Training loss at the end: **{ends[0]:.3g}** in {both.updates[0]:,} updates with a falling rate, "

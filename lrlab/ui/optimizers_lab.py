@@ -96,7 +96,7 @@ def stability(page: str) -> None:
         format_func=lambda value: f"{value:g}",
         key=f"{page}.product",
     )
-    pictures.show(stability_chart(found_limits(), momentum=momentum), key=f"{page}.limits")
+    pictures.show(f"{page}.limits", stability_chart, found_limits(), momentum=momentum)
     labels = [rule.title for rule in RULES.values()]
     payload, told = _four(float(momentum), float(product))
     play(payload, key=f"{page}_limits", compare=labels, step=0, drag_start=False)
@@ -214,7 +214,7 @@ def places(page: str, finished: Race) -> None:
         f"{finished.rates[-1]:g}. Best is who settles first within 1 % of the starting distance, or else has the "
         "lowest last loss. Only the rate is tuned: momentum stays at 0.9, Adam's averages at their defaults."
     )
-    pictures.show(trials_chart(finished), key=f"{page}.trials")
+    pictures.show(f"{page}.trials", trials_chart, finished)
 
 
 def look_closer(page: str, settings: Settings, finished: Race) -> None:

@@ -87,10 +87,10 @@ def play(page: str) -> None:
         return
     mine = searched(spent)
     if spent.left:
-        pictures.show(trials_chart(space, {ME: mine}), key=f"{page}.mine")
+        pictures.show(f"{page}.mine", trials_chart, space, {ME: mine})
         st.markdown(so_far(mine, space))
         return
-    pictures.show(surface_chart(surface(ground), {ME: mine, CHANCE: by_chance(ground)}), key=f"{page}.mine")
+    pictures.show(f"{page}.mine", surface_chart, surface(ground), {ME: mine, CHANCE: by_chance(ground)})
     st.caption(key_to((ME, CHANCE)))
     st.markdown(f"{so_far(mine, space)} {compared(ground, mine)}")
 

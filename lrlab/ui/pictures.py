@@ -1,10 +1,66 @@
-"""A chart on the page."""
+"""A chart on the page, made once for the same data and kept for everyone who looks at it."""
 
+import copyreg
+import io
+import json
+import pickle
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import Any, ParamSpec
+
+import altair as alt
+import pyarrow as pa
 import streamlit as st
 
 from lrlab.charts import Chart
 
+P = ParamSpec("P")
 
-def show(chart: Chart, *, key: str) -> None:
-    """Draw a chart of `lrlab.charts`; Streamlit makes its description, written from the data, its accessible name."""
-    st.altair_chart(chart, key=key)
+_DISPATCH = copyreg.dispatch_table | {MappingProxyType: lambda view: (dict, (dict(view),))}
+"""How what `pickle` cannot write is written: read-only views, which results carry, as what they show."""
+
+_altair = threading.Lock()
+"""Altair's theme and its way with tables are settings of the whole process."""
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A Vega-Lite specification as JSON, and the tables it names."""
+
+    spec: str
+    tables: Mapping[str, pa.Table]
+
+
+def show(key: str, make: Callable[P, Chart], /, *args: P.args, **kwargs: P.kwargs) -> None:
+    """Draw what a function of `lrlab.charts` makes of these arguments; its description is the accessible name."""
+    picture = _finished(_digest((make, args, kwargs)), lambda: make(*args, **kwargs))
+    st.vega_lite_chart({**json.loads(picture.spec), "datasets": dict(picture.tables)}, key=key)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _finished(known_as: str, _chart: Callable[[], Chart]) -> _Picture:
+    """A chart taken out of Altair: to build and check one costs more than all else in the run of a page."""
+    tables: dict[str, pa.Table] = {}
+
+    def keep(data: Any) -> dict[str, str]:
+        name = _digest(data)
+        tables[name] = pa.Table.from_pandas(data, preserve_index=False)
+        return {"name": name}
+
+    chart = _chart()
+    with _altair:
+        alt.data_transformers.register("kept", keep)
+        with alt.data_transformers.enable("kept"), alt.theme.enable("none"):
+            return _Picture(json.dumps(chart.to_dict()), tables)
+
+
+def _digest(data: Any) -> str:
+    """A name for anything that can be pickled; what differs never shares one."""
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written)
+    pickler.dispatch_table = _DISPATCH
+    pickler.dump(data)
+    return blake2b(written.getbuffer(), digest_size=16).hexdigest()

@@ -134,7 +134,7 @@ def draw(page: str, settings: Settings) -> None:
         st.latex(KINDS["warmup"].formula)
     st.markdown(f"**{kind.title}.** {kind.purpose}")
     log = bound(st.toggle, "Rates on a log scale", key=f"{page}.log")
-    pictures.show(rates_chart(settings.all, settings.steps, log=log), key=f"{page}.rates")
+    pictures.show(f"{page}.rates", rates_chart, settings.all, settings.steps, log=log)
     st.caption(told(settings.schedule, settings.steps))
 
 

@@ -46,14 +46,15 @@ def one_cycle(page: str) -> None:
     found = cycled(peak)
     first = found.trainings[0]
     pictures.show(
-        paces_chart({"learning rate": first.rates[-1]}, ("momentum β", found.momenta[-1])),
-        key=f"{page}.paces",
+        f"{page}.paces", paces_chart, {"learning rate": first.rates[-1]}, ("momentum β", found.momenta[-1])
     )
     pictures.show(
-        validations_chart(
-            tuple(RIVALS.values()), first.measured_at, found.losses, seeds=len(found.trainings)
-        ),
-        key=f"{page}.rivals",
+        f"{page}.rivals",
+        validations_chart,
+        tuple(RIVALS.values()),
+        first.measured_at,
+        found.losses,
+        seeds=len(found.trainings),
     )
     ends = [
         f"{name} {loss:.3g}" if np.isfinite(loss) else f"{name} lost"
@@ -98,7 +99,7 @@ def contest(page: str) -> None:
     if not st.session_state.get(asked):
         return
     held = contested()
-    pictures.show(seeds_chart(held), key=f"{page}.seeds")
+    pictures.show(f"{page}.seeds", seeds_chart, held)
     for other in range(1, len(held.entrants)):
         told = held.against(other)
         st.markdown(f"**One-cycle against {told.second.lower()}.** {told.sentence}")

@@ -18,7 +18,7 @@ def same_name(page: str) -> None:
         key=f"{page}.name",
     )
     difference = DIFFERENCES[name]
-    pictures.show(difference_chart(difference), key=f"{page}.difference")
+    pictures.show(f"{page}.difference", difference_chart, difference)
     st.markdown(told(difference))
     st.dataframe(sources(difference), hide_index=True, width="stretch")
 

@@ -40,13 +40,12 @@ def plateau(page: str) -> None:
     )
     found = watched(states)
     pictures.show(
-        paces_chart(
-            {f"rate, {library}": row for library, row in zip(CONVENTIONS.values(), found.rates, strict=True)},
-            ("validation loss, PyTorch", found.losses[0]),
-            across="epochs trained",
-            stepped=True,
-        ),
-        key=f"{page}.plateau",
+        f"{page}.plateau",
+        paces_chart,
+        {f"rate, {library}": row for library, row in zip(CONVENTIONS.values(), found.rates, strict=True)},
+        ("validation loss, PyTorch", found.losses[0]),
+        across="epochs trained",
+        stepped=True,
     )
     st.markdown(
         " ".join(

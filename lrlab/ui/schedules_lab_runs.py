@@ -45,7 +45,7 @@ def parabola(page: str, settings: Settings) -> None:
     noise = bound(st.toggle, "Noise in the gradient", value=True, key=f"{page}.noise")
     found = spent(settings, noise)
     names = list(settings.all)
-    pictures.show(spent_chart(found, names), key=f"{page}.spent")
+    pictures.show(f"{page}.spent", spent_chart, found, names)
     if "constant" in settings.others and settings.kind != "constant":
         row = names.index(_CONSTANT)
         reflections.observe(
@@ -209,8 +209,7 @@ def train(page: str, settings: Settings) -> None:
     names = list(settings.all)
     first = found.trainings[0]
     pictures.show(
-        validations_chart(names, first.measured_at, found.losses, seeds=network.seeds),
-        key=f"{page}.validations",
+        f"{page}.validations", validations_chart, names, first.measured_at, found.losses, seeds=network.seeds
     )
     st.markdown(verdict(found, names))
     looked_at = bound(
@@ -221,7 +220,7 @@ def train(page: str, settings: Settings) -> None:
         key=f"{page}.closer",
     )
     row = int(looked_at)
-    pictures.show(training_chart(first, row), key=f"{page}.training")
+    pictures.show(f"{page}.training", training_chart, first, row)
     with st.expander("What the numbers say", icon=":material/troubleshoot:"):
         losses, rates = first.losses[row], first.rates[row]
         found_out = diagnose(losses, rates)

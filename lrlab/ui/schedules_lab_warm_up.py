@@ -46,7 +46,7 @@ def warm_up(page: str) -> None:
         bound(two.select_slider, "Steps of warm-up", LENGTHS[1:], value=RAMP, key=f"{page}.warm_length")
     )
     found = tried(rate)
-    pictures.show(warm_starts_chart(found, (0, length)), key=f"{page}.warm")
+    pictures.show(f"{page}.warm", warm_starts_chart, found, (0, length))
     reflections.observe(
         page,
         _SEEN,
@@ -55,7 +55,7 @@ def warm_up(page: str) -> None:
         run=f"Rate {rate:g}, {length} steps of warm-up",
         asking="what does the warm-up do to this run?",
     )
-    pictures.show(survivors_chart(found, length), key=f"{page}.survivors")
+    pictures.show(f"{page}.survivors", survivors_chart, found, length)
     st.caption(shortest(found))
 
 

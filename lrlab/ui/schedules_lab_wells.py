@@ -47,7 +47,7 @@ def restarts(page: str) -> None:
         lambda progress: restart(well, PEAKS, float(noise), DRAWS),
     )
     row = PEAKS.index(peak)
-    pictures.show(restart_chart(found, row), key=f"{page}.restart")
+    pictures.show(f"{page}.restart", restart_chart, found, row)
     reflections.observe(
         page,
         _SEEN,
@@ -56,7 +56,7 @@ def restarts(page: str) -> None:
         run=f"From the {well} well, restart at {peak:g}, noise {NOISES[noise]}",
         asking="where does the restart lead?",
     )
-    pictures.show(ends_chart(found, row), key=f"{page}.ends")
+    pictures.show(f"{page}.ends", ends_chart, found, row)
     said = "Without noise a run lies at the very bottom and needs many steps to leave, whatever the rate."
     if found.draws > 1:
         said = f"{found.draws} draws of the noise for each rate."

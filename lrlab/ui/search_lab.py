@@ -143,11 +143,10 @@ def run(page: str, settings: Settings) -> None:
         st.pills, "Show the trials of", names, default=names, selection_mode="multi", key=f"{page}.shown"
     )
     pictures.show(
-        surface_chart(ground, {name: found.searches[name] for name in names if name in shown}),
-        key=f"{page}.map",
+        f"{page}.map", surface_chart, ground, {name: found.searches[name] for name in names if name in shown}
     )
     st.caption(key(name for name in names if name in shown))
-    pictures.show(bill_chart(found.searches), key=f"{page}.bill")
+    pictures.show(f"{page}.bill", bill_chart, found.searches)
     st.dataframe(bill(settings, found), hide_index=True, width="stretch")
 
 

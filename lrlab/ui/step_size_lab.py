@@ -158,8 +158,14 @@ def bill(page: str, race: Race) -> None:
         horizontal=True,
         key=f"{page}.clock",
     )
-    chart = journeys_chart(race.journeys, race.accounts, across=across, most=race.settings.steps)
-    pictures.show(chart, key=f"{page}.bill")
+    pictures.show(
+        f"{page}.bill",
+        journeys_chart,
+        race.journeys,
+        race.accounts,
+        across=across,
+        most=race.settings.steps,
+    )
     st.dataframe(prices(race), hide_index=True, width="stretch")
 
 
@@ -274,5 +280,5 @@ def on_a_quadratic(page: str) -> None:
         key=f"{page}.ground",
     )
     race = run(Settings(surface, RATE_CHOOSERS, steps=30, rate=HALF_OF_INVERSE[surface]))
-    pictures.show(strides_chart(race.journeys, most=30), key=f"{page}.strides")
+    pictures.show(f"{page}.strides", strides_chart, race.journeys, most=30)
     _sentences(race)

@@ -134,7 +134,7 @@ def look(page: str, chosen: Look) -> descent_lab.Run:
         st.markdown(surface.purpose)
     player.play(_scene(chosen), key=f"{page}.look", compare=_labels(chosen) or (), drag_start=False)
     sweep, ended = runs(chosen)
-    pictures.show(sharpness_chart(sweep, chosen.starts), key=f"{page}.sharpness")
+    pictures.show(f"{page}.sharpness", sharpness_chart, sweep, chosen.starts)
     if surface.curvatures is None:
         st.caption(
             "Here the bend changes from place to place. Below the line a step is sure to lower the loss, as long as "

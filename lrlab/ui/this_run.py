@@ -1,14 +1,23 @@
 """What was found out in this run of the script and need not be asked twice in it."""
 
+import threading
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Found = TypeVar("Found")
 
-_KEPT = "this_run"
+
+class _Kept(threading.local):
+    """The answers of the run that this thread is at; Streamlit never moves a run to another one."""
+
+    def __init__(self) -> None:
+        self.run: object = None
+        self.answers: dict[Hashable, Any] = {}
+
+
+_kept = _Kept()
 
 
 def once(question: Hashable, find: Callable[[], Found]) -> Found:
@@ -26,12 +35,9 @@ def forget() -> None:
 
 
 def _answers() -> dict[Hashable, Any]:
-    answers: dict[Hashable, Any]
     context = get_script_run_ctx()
     # Streamlit makes this record anew for every run, and never empties an old one.
     run = None if context is None else context.cursors
-    of_run, answers = st.session_state.get(_KEPT, (None, {}))
-    if of_run is not run or run is None:
-        answers = {}
-        st.session_state[_KEPT] = (run, answers)
-    return answers
+    if _kept.run is not run or run is None:
+        _kept.run, _kept.answers = run, {}
+    return _kept.answers

@@ -70,7 +70,7 @@ def throw(page: str) -> None:
     drawn = rates_at(low, high, np.random.default_rng(int(number)).random(SIDE * SIDE), spacing)
     known = curve()
     rates = {"grid (each three times)": on_grid.tolist(), "random": drawn.tolist()}
-    pictures.show(throw_chart(known, rates, low, high), key=f"{page}.curve")
+    pictures.show(f"{page}.curve", throw_chart, known, rates, low, high)
     lowest = {kind: float(known.at(tried).min()) for kind, tried in rates.items()}
     winner = min(lowest, key=lowest.__getitem__)
     said = ", ".join(f"{kind.split(' ')[0]} {loss:.3g}" for kind, loss in lowest.items())
@@ -90,10 +90,11 @@ def draws(page: str) -> None:
     low, high = RANGES[name]
     at = np.random.default_rng(0).random(count)
     pictures.show(
-        decades_chart(
-            {words: rates_at(low, high, at, kind).tolist() for kind, words in SCALES.items()}, low, high
-        ),
-        key=f"{page}.decades",
+        f"{page}.decades",
+        decades_chart,
+        {words: rates_at(low, high, at, kind).tolist() for kind, words in SCALES.items()},
+        low,
+        high,
     )
     st.markdown(
         f"At least one of {count} draws lands among the best 5 % of the scale it is drawn on with probability "

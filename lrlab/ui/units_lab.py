@@ -136,16 +136,18 @@ def show(page: str, settings: Settings) -> None:
     title = load(settings.data).features[settings.feature]
     st.markdown(f"**The largest stable rate against the unit of “{title}”**")
     pictures.show(
-        unit_chart(
-            FACTORS, limits(settings.data, settings.units, settings.feature), settings.factor, settings.rate
-        ),
-        key=f"{page}.limit",
+        f"{page}.limit",
+        unit_chart,
+        FACTORS,
+        limits(settings.data, settings.units, settings.feature),
+        settings.factor,
+        settings.rate,
     )
     st.markdown(f"**{STEPS} steps at α = {settings.rate:g}, the whole batch each time**")
     curves = {"one scale": reference.losses.tolist()}
     if not as_is:
         curves = {"your units": now.losses.tolist(), **curves}
-    pictures.show(unit_losses_chart(curves), key=f"{page}.losses")
+    pictures.show(f"{page}.losses", unit_losses_chart, curves)
     told = sentence(reference)
     st.markdown(told if as_is else f"**Your units.** {sentence(now)}\n\n**One scale.** {told}")
 

@@ -73,7 +73,7 @@ def measured(settings: Settings) -> tuple[UsableRange, ...]:
 def ranges(page: str, settings: Settings) -> None:
     """Habit, defaults and measurement in one picture, and what the measurement says in words."""
     found = measured(settings)
-    pictures.show(usable_chart(found), key=f"{page}.usable")
+    pictures.show(f"{page}.usable", usable_chart, found)
     with st.expander("The same in words", icon=":material/notes:"):
         st.markdown("\n".join(f"- **{one.optimizer.title}.** {one.sentence}" for one in found))
 
@@ -108,13 +108,13 @@ def contest(page: str, settings: Settings) -> None:
     if st.session_state.get(asked) != settings:
         return
     held = contested(settings)
-    pictures.show(seeds_chart(held), key=f"{page}.seeds")
+    pictures.show(f"{page}.seeds", seeds_chart, held)
     st.dataframe(standing(held), hide_index=True, width="stretch")
     for other in range(1, len(held.entrants)):
         told = held.against(other)
         st.markdown(f"**Against {told.second}.** {told.sentence}")
     with st.expander("How each was tuned", icon=":material/tune:"):
-        pictures.show(tuning_chart(held), key=f"{page}.tuning")
+        pictures.show(f"{page}.tuning", tuning_chart, held)
         st.caption(edges(held))
 
 

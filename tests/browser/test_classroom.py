@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from lrlab.ui.account.cookie import NAME
 from tests.browser.conftest import ROOT
-from tests.browser.visits import faults
+from tests.browser.visits import faults, laid_open
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +68,7 @@ def arrived(page, name):
 
 
 def exercise(page):
-    return page.locator(".st-key-exercise-first-step-home-in-one-step")
+    return laid_open(page, "first-step/home-in-one-step")
 
 
 def curvature(box):

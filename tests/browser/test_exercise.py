@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from lrlab.classroom import access, attempts, classes, database, people
 from lrlab.ui.account import cookie
 from tests.browser.conftest import ROOT
-from tests.browser.visits import drawn, faults, visit
+from tests.browser.visits import drawn, faults, laid_open, visit
 
 pytestmark = pytest.mark.browser
 HOME = "first-step/home-in-one-step"
@@ -33,7 +33,7 @@ def student(serve_fresh, tmp_path, monkeypatch):
 
 
 def the_task(page):
-    return page.locator(f".st-key-exercise-{HOME.replace('/', '-')}")
+    return laid_open(page, HOME)
 
 
 def curvature(page):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visits import TITLES, enter, visit
+from tests.browser.visits import TITLES, enter, laid_open, visit
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_a_set_up_stands_in_the_address_and_outlives_refresh_and_change_of_page(
 
 def test_an_exercise_is_answered_refused_and_solved(lab, page, settle):
     visit(page, settle, lab, "first_step")
-    task = page.locator(".st-key-exercise-first-step-home-in-one-step")
+    task = laid_open(page, "first-step/home-in-one-step")
     field = task.get_by_role("textbox")
     for nonsense in ("1e400", "fast", ""):
         field.fill(nonsense)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from lrlab.classroom import access, classes
 from lrlab.ui.account.cookie import NAME
 from lrlab.ui.account.store import store
-from tests.browser.visits import faults, visit
+from tests.browser.visits import faults, laid_open, visit
 
 pytestmark = pytest.mark.browser
 SOME_TIME = 30_000
@@ -19,7 +19,7 @@ SOME_TIME = 30_000
 def test_a_student_joins_on_an_own_device_prints_the_slip_and_leaves_all_tabs(lab, page, settle):
     code = classes.create(store(), access.Operator(), "Friday", datetime.now(UTC)).code
     visit(page, settle, lab, "first_step")
-    task = page.locator(".st-key-exercise-first-step-home-in-one-step")
+    task = laid_open(page, "first-step/home-in-one-step")
     task.get_by_role("textbox").fill("0.0011")
     task.get_by_role("button", name="Run it").click()
     expect(task.get_by_test_id("player")).to_be_visible(timeout=SOME_TIME)

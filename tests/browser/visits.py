@@ -42,6 +42,17 @@ def enter(page, settle):
         drawn(page)
 
 
+def laid_open(page, slug):
+    """An exercise of the page, opened where it is one line."""
+    name = slug.replace("/", "-")
+    task, fold = page.locator(f".st-key-exercise-{name}"), page.locator(f".st-key-{name}-folded")
+    expect(task.or_(fold).first).to_be_visible(timeout=30_000)
+    if not task.count():
+        fold.locator("summary").click()
+        expect(task).to_be_visible()
+    return task
+
+
 def faults(page):
     """What axe finds on the page, its part of the window alone; the names of rules, with the first place of each."""
     drawn(page)  # a page may have run once more since, as Home does when it knows who is here

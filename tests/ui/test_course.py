@@ -34,7 +34,8 @@ def shown(monkeypatch, solved, after=None, mastered=()):
     at = AppTest.from_function(page, kwargs={"after": after}, default_timeout=60).run()
     assert not at.exception, at.exception
     links = [link.proto.label for link in at.get("page_link")]
-    return links, "\n".join(text.value for text in at.markdown), at
+    said = [*(text.value for text in at.markdown), *(button.label for button in at.button)]
+    return links, "\n".join(said), at
 
 
 def title(slug):
@@ -49,8 +50,8 @@ def test_the_first_exercise_is_where_to_begin_and_the_first_open_one_where_to_go
 @pytest.mark.parametrize(
     ("solved", "after", "words"),
     [
-        ([ORDER[0]], ORDER[0], f"**Next on this page:** {title(ORDER[1])}"),
-        ([ORDER[3]], ORDER[3], f"**Next on this page:** {title(ORDER[0])}"),
+        ([ORDER[0]], ORDER[0], f"Next on this page: {title(ORDER[1])}"),
+        ([ORDER[3]], ORDER[3], f"Next on this page: {title(ORDER[0])}"),
         (ORDER, ORDER[5], "That was the last open exercise of the course."),
     ],
 )

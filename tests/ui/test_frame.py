@@ -13,7 +13,7 @@ def page():
     from lrlab.ui import frame, pictures
 
     frame.begin("too_small")
-    pictures.show(losses_chart([0, 1, 2], [3.0, 2.0, 1.0]), key="a_chart")
+    pictures.show("a_chart", losses_chart, [0, 1, 2], [3.0, 2.0, 1.0])
 
 
 def test_warming_up_moves_the_imports_out_of_the_collectors_sight():

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from lrlab.ui.account.secrets import section
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -20,9 +22,9 @@ class Identity:
 
 def providers() -> tuple[str | None, ...]:
     """The providers to offer, as `st.login` takes them: None for the one without a name."""
-    if find_spec("authlib") is None or not st.secrets.load_if_toml_exists() or "auth" not in st.secrets:
+    if find_spec("authlib") is None:
         return ()
-    auth: Any = st.secrets["auth"]
+    auth = section("auth")
     named = [name for name in auth if hasattr(auth[name], "keys") and "client_id" in auth[name]]
     return (*((None,) if "client_id" in auth else ()), *named)
 

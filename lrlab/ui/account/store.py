@@ -8,12 +8,12 @@ import logging
 import os
 import threading
 from datetime import UTC, datetime, timedelta
-
-import streamlit as st
+from functools import lru_cache
 
 from lrlab.classroom import database, privacy
 from lrlab.classroom.database import DEFAULT_URL, Store, Trouble
 from lrlab.classroom.refusals import Refusal
+from lrlab.ui.account.secrets import section
 
 AGAIN_AFTER = timedelta(seconds=30)
 """How long a database that could not be opened is left alone before it is tried again."""
@@ -79,14 +79,12 @@ def address() -> str:
     given = os.environ.get("LRLAB_DATABASE_URL", "").strip()
     if given:
         return given
-    if st.secrets.load_if_toml_exists():
-        try:
-            return str(st.secrets["connections"]["lrlab"]["url"])
-        except KeyError:
-            return DEFAULT_URL
-    return DEFAULT_URL
+    try:
+        return str(section("connections")["lrlab"]["url"])
+    except (KeyError, TypeError):
+        return DEFAULT_URL
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache
 def _cabinet(url: str) -> _Cabinet:
     return _Cabinet(url)

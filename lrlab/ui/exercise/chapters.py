@@ -1,15 +1,20 @@
-"""The exercises of a page: a worked one first, then one half-worked, then those that are done alone."""
+"""The exercises of a page: a worked one first, then one half-worked, then those that are done alone.
+
+The next to be led through, the next to be done alone and what was begun lie open; the others are a line each.
+"""
 
 import streamlit as st
 
 from lrlab.grading import Chapter
 from lrlab.ui import attempts, remembered
+from lrlab.ui.exercise import onward
 from lrlab.ui.exercise.asking import ask
 from lrlab.ui.exercise.onward import GUIDES
+from lrlab.ui.unfolded import is_unfolded, unfold
 
 _HOW = (
-    "The first is worked out with you, the second is begun for you, the rest are yours. Solve the first of those and "
-    "the two fold away. Nothing is locked: take them in any order."
+    "The first is worked out with you, the second is begun for you, the rest are yours. What is one line opens at a "
+    "click: take them in any order."
 )
 
 
@@ -25,21 +30,31 @@ def chapter(page: str) -> None:
 
 
 def _in_order(each: Chapter) -> None:
-    exercises = remembered.track().exercises
-    roles = {slug: exercises[slug].sheet.role for slug in each.exercises}
-    alone = [slug for slug, role in roles.items() if role == "free"]
-    can_do = bool(alone) and alone[0] in attempts.solved()
-    if len(alone) < len(roles) and not can_do:
+    exercises, solved = remembered.track().exercises, attempts.solved()
+    guides = [slug for slug in each.exercises if exercises[slug].sheet.role in GUIDES]
+    alone = [slug for slug in each.exercises if slug not in guides]
+    can_do = bool(alone) and alone[0] in solved
+    if guides and not can_do:
         st.caption(_HOW)
-    for slug, role in roles.items():
-        if role in GUIDES and can_do:
-            # The first one done alone is solved: the guides fold away, and are built only when somebody goes back.
-            words = f"{GUIDES[role]}: {exercises[slug].title}"
-            folded = st.expander(words, key=f"{slug}.folded", on_change="rerun")
-            if folded.open:
-                with folded:
-                    ask(slug)
+    to_do = [[slug for slug in row if slug not in solved] for row in ([] if can_do else guides, alone)]
+    begun = [slug for row in to_do for slug in row if slug in attempts.standing()]
+    for slug in (*begun, *(row[0] for row in to_do if row)):
+        unfold(slug)
+    for slug in each.exercises:
+        if is_unfolded(slug):
+            ask(slug)
         else:
+            _folded(slug)
+
+
+def _folded(slug: str) -> None:
+    """An exercise as one line, built only when somebody opens it: a page with seven of them stays light."""
+    exercise = remembered.track().exercises[slug]
+    role = GUIDES.get(exercise.sheet.role)
+    name = exercise.title if role is None else f"{role}: {exercise.title}"
+    fold = st.expander(f"{name} · {onward.standing(slug)}", key=f"{slug}.folded", on_change="rerun")
+    if fold.open:
+        with fold:
             ask(slug)
 
 

@@ -40,4 +40,4 @@ def _curve(task: Variant, text: str, key: str) -> None:
     steps = walks.whole(task.task.steps, task.numbers)
     rates = plans.rates(planned.shape, dict(planned.dials), steps)
     line = Curve("your schedule", tuple(np.arange(float(steps)).tolist()), tuple(rates.tolist()))
-    pictures.show(curves_chart(Curves("step", "rate α", (line,), log=False), height=170), key=f"{key}.curve")
+    pictures.show(f"{key}.curve", curves_chart, Curves("step", "rate α", (line,), log=False), height=170)

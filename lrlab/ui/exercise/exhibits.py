@@ -25,10 +25,10 @@ def exhibit(task: Variant, key: str) -> None:
     if shown.kind == "log":
         st.markdown(shown.text)
     elif not isinstance(form(task), Matching):  # whose form has a picture beside every choice
-        pictures.show(_picture(shown), key=key)
+        pictures.show(key, _picture, shown)
     if shown.rates:
-        rates = curves_chart(Curves(shown.along, "rate α", shown.rates), height=200)
-        pictures.show(rates, key=f"{key}.rates")
+        rates = Curves(shown.along, "rate α", shown.rates)
+        pictures.show(f"{key}.rates", curves_chart, rates, height=200)
     if shown.caption:
         st.caption(shown.caption)
     words = "The same as a picture" if shown.kind == "log" else "The same as numbers"
@@ -36,7 +36,7 @@ def exhibit(task: Variant, key: str) -> None:
     if other.open:
         with other:
             if shown.kind == "log":
-                pictures.show(_picture(shown), key=key)
+                pictures.show(key, _picture, shown)
             else:
                 st.markdown(shown.text)
 

@@ -98,7 +98,7 @@ def _match(form: Matching, item: Offer, task: Variant, key: str) -> str | None:
         return fields.selected(item.text, form.choices, f"{key}.{item.name}")
     picture, choice = st.columns([3, 2], vertical_alignment="center")
     with picture:
-        pictures.show(run_chart(curve, curves, upward=task.exhibit.upward), key=f"{key}.{item.name}.picture")
+        pictures.show(f"{key}.{item.name}.picture", run_chart, curve, curves, upward=task.exhibit.upward)
     with choice:
         return fields.selected(item.text, form.choices, f"{key}.{item.name}")
 

@@ -13,11 +13,18 @@ GUIDES: Mapping[str, str] = MappingProxyType({"worked": "Worked example", "half"
 """The exercises that lead by the hand, by their role in the chapter."""
 
 
+def standing(slug: str) -> str:
+    """Open, solved or mastered, as a sign and a word."""
+    if slug in attempts.mastered():
+        return ":green[◆ mastered]"
+    return ":green[✓ solved]" if slug in attempts.solved() else "○ open"
+
+
 def line(slug: str, task: Variant) -> str:
     """Whether it is solved or mastered, its stars, what it is worth and how long it takes, on one line."""
     sheet = task.exercise.sheet
     points = "1 point" if sheet.points == 1 else f"{sheet.points} points"
-    parts = [_standing(slug), points, f"about {sheet.minutes} min", *(["hard"] if sheet.hard else [])]
+    parts = [standing(slug), points, f"about {sheet.minutes} min", *(["hard"] if sheet.hard else [])]
     if sheet.role in GUIDES:
         parts.append(GUIDES[sheet.role].lower())
     stars = _most_stars(slug, task)
@@ -41,12 +48,6 @@ def onward(slug: str, key: str) -> None:
         help="The same question with new numbers. What you have done so far stays on record.",
     )
     course.next_exercise(slug)
-
-
-def _standing(slug: str) -> str:
-    if slug in attempts.mastered():
-        return ":green[◆ mastered]"
-    return ":green[✓ solved]" if slug in attempts.solved() else "○ open"
 
 
 def _to_master(slug: str) -> str:

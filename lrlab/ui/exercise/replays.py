@@ -14,12 +14,12 @@ def replay(evidence: Evidence, key: str, *, revealed: bool) -> None:
         case Walked():
             _walked(evidence, key)
         case Curves():
-            pictures.show(curves_chart(evidence), key=key)
+            pictures.show(key, curves_chart, evidence)
             if evidence.rates:
                 rates = Curves(evidence.across, "rate α", evidence.rates, log=False)
-                pictures.show(curves_chart(rates, height=200), key=f"{key}.rates")
+                pictures.show(f"{key}.rates", curves_chart, rates, height=200)
         case Response():
-            pictures.show(trained_chart(evidence, revealed=revealed), key=key)
+            pictures.show(key, trained_chart, evidence, revealed=revealed)
 
 
 def _walked(walked: Walked, key: str) -> None:
@@ -34,7 +34,7 @@ def _walked(walked: Walked, key: str) -> None:
             Curve(name, across, tuple(losses))
             for name, losses in zip(names, run.losses.tolist(), strict=True)
         ]
-        pictures.show(curves_chart(Curves("step", "loss", tuple(curves))), key=key)
+        pictures.show(key, curves_chart, Curves("step", "loss", tuple(curves)))
         return
     if not several:
         st.caption(f"{names[0][:1].upper()}{names[0][1:]}. Play it, or move the step.")

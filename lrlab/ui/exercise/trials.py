@@ -74,7 +74,7 @@ def _start_again(key: str) -> None:
 
 def _results(form: Trials, tried: Tried, key: str) -> None:
     pairs = [(rate, loss) for _, rate, loss in tried]
-    pictures.show(tries_chart(pairs, form.low, form.high, measure=form.measure), key=f"{key}.tries")
+    pictures.show(f"{key}.tries", tries_chart, pairs, form.low, form.high, measure=form.measure)
     best = min(loss for _, loss in pairs)
     rows = [
         f"| {number} | {rate:.4g} | {_loss(loss)}{' (the best so far)' if loss == best and isfinite(loss) else ''} |"

@@ -75,11 +75,14 @@ def _answers(store: Store, who: Teacher, classroom: Classroom, slug: str) -> Non
     kind = remembered.track().exercises[slug].kind
     if kind == "rate":
         pictures.show(
-            rates_picture(class_curve(dotting.reference(slug)), dotting.moved(slug, picks)), key="items.chart"
+            "items.chart", rates_picture, class_curve(dotting.reference(slug)), dotting.moved(slug, picks)
         )
         return
     given = dotting.given(picks)
-    pictures.show(numbers_picture(given) if kind == "number" else _list(given), key="items.chart")
+    if kind == "number":
+        pictures.show("items.chart", numbers_picture, given)
+    else:
+        pictures.show("items.chart", _list, given)
 
 
 def rates_picture(

@@ -158,7 +158,7 @@ def _result(task: Variant, tally: Tally) -> None:
     if task.exercise.kind == "rate":
         _rates(task, votes, key)
     else:
-        pictures.show(votes_chart(spread.bars(votes)), key=f"{key}.votes")
+        pictures.show(f"{key}.votes", votes_chart, spread.bars(votes))
         _run(task, votes, key)
     if len(votes) > 1:
         _changes(tally)
@@ -183,8 +183,8 @@ def _rates(task: Variant, votes: dict[str, list[Given]], key: str) -> None:
     if len(turns) > 1:
         vote = st.radio("Show", turns, index=len(turns) - 1, horizontal=True, key=f"{key}.vote")
     curve, dots = class_curve(task), spread.dots(task, votes[vote])
-    pictures.show(class_response_chart(curve, dots), key=f"{key}.curve")
-    pictures.show(items.rates_picture(curve, dots, "learning rate α"), key=f"{key}.spread")
+    pictures.show(f"{key}.curve", class_response_chart, curve, dots)
+    pictures.show(f"{key}.spread", items.rates_picture, curve, dots, "learning rate α")
     chosen = to_look_at(dots)
     if chosen:
         run = walk(task.task, task, list(chosen.values()))

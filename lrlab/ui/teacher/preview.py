@@ -117,7 +117,7 @@ def _samples(seen: Preview, digest: str) -> None:
     st.caption("What you answer here is judged and forgotten.")
     if sample.response is not None:
         st.subheader("The door")
-        pictures.show(door_chart(sample.response), key=f"preview.door.{place}")
+        pictures.show(f"preview.door.{place}", door_chart, sample.response)
     st.subheader("What differs between variants")
     st.dataframe(
         [_row(name, each) for name, each in zip(names, seen.samples, strict=True)],

@@ -45,7 +45,7 @@ def _curve(store: Store, who: Teacher, classroom: Classroom) -> None:
     picks = beliefs.picks(store, who, classroom.id, slug, now())
     shown = tuple(pick for pick in picks if pick.first or kind == EVERY)
     moved = dotting.moved(slug, shown)
-    pictures.show(class_response_chart(class_curve(dotting.reference(slug)), moved), key="response.chart")
+    pictures.show("response.chart", class_response_chart, class_curve(dotting.reference(slug)), moved)
     sides = [dot.side for dot in moved]
     if not sides:
         st.caption("Nobody has answered this exercise yet.")

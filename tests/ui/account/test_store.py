@@ -56,26 +56,18 @@ def test_a_newer_schema_is_left_alone(kept, tmp_path):
     assert "newer version of the lab" in found.sentence
 
 
-def test_the_address_comes_from_the_environment_then_the_secrets_then_the_disk(monkeypatch):
-    monkeypatch.setattr(
-        store.st, "secrets", FakeSecrets({"connections": {"lrlab": {"url": "sqlite:///s.db"}}})
-    )
+@pytest.mark.parametrize(
+    ("secrets", "address"),
+    [
+        ({"connections": {"lrlab": {"url": "sqlite:///s.db"}}}, "sqlite:///s.db"),
+        ({"connections": {"other": {"url": "sqlite:///s.db"}}}, DEFAULT_URL),
+        ({"connections": {"lrlab": "sqlite:///s.db"}}, DEFAULT_URL),
+        ({}, DEFAULT_URL),
+    ],
+)
+def test_the_address_comes_from_the_environment_then_the_secrets_then_the_disk(secrets, address, monkeypatch):
+    monkeypatch.setattr(store, "section", lambda name: secrets.get(name, {}))
     monkeypatch.setenv("LRLAB_DATABASE_URL", "sqlite:///e.db")
     assert store.address() == "sqlite:///e.db"
     monkeypatch.delenv("LRLAB_DATABASE_URL")
-    assert store.address() == "sqlite:///s.db"
-    monkeypatch.setattr(store.st, "secrets", FakeSecrets({"auth": {}}))
-    assert store.address() == DEFAULT_URL
-    monkeypatch.setattr(store.st, "secrets", FakeSecrets(None))
-    assert store.address() == DEFAULT_URL
-
-
-class FakeSecrets(dict):
-    """Secrets as Streamlit shows them, from a dict; None where there is no file."""
-
-    def __init__(self, given):
-        super().__init__(given or {})
-        self.there = given is not None
-
-    def load_if_toml_exists(self):
-        return self.there
+    assert store.address() == address

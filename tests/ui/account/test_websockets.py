@@ -88,13 +88,16 @@ def test_a_student_of_another_class_can_see_and_change_nothing_whatever_they_sen
 
     async def attack():
         own = await open_tab(lab.port, clicking.PAGE, victim.token)
+        await own.unfold(clicking.SLUG)
         await clicking.double_click(own, "0.00123", 0.0, 1)
         tab = await open_tab(lab.port, clicking.PAGE, nosy.token)
+        await tab.unfold(clicking.SLUG)
         # The victim's own message, replayed in another session: its form does not exist there.
         replayed = clicking.fill_in(own, "0.00456")
         replayed.rerun_script.page_script_hash = tab.request().rerun_script.page_script_hash
         await tab.send(replayed)
         await tab.load()
+        assert not tab.faults
         # Names under which the server keeps who is here, sent as if they were widgets.
         forged = tab.request()
         for name in ("account.token", "account.person", "learner_seed", "places", "attempts"):
@@ -115,8 +118,9 @@ def test_a_student_of_another_class_can_see_and_change_nothing_whatever_they_sen
     assert any("nosy magpie" in word for word in progress.words)
     assert any("in this browser session" in word for word in hashed.words), "nobody"
     for seen in (tab, hashed, progress):
-        assert not any("unmistakable" in word or "0.00123" in word for word in seen.words)
-        assert not seen.faults
+        assert not any("unmistakable" in word or "0.00123" in word for word in seen.words + seen.faults)
+    # Streamlit may stumble over a widget that it never made, but in the forger's own tab only.
+    assert not hashed.faults + progress.faults
 
 
 def test_the_trap_is_real_and_the_way_of_the_lab_is_not_caught_in_it(tmp_path):

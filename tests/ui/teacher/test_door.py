@@ -136,7 +136,7 @@ def test_another_passphrase_ends_other_sessions_but_not_this_one(open_desk, come
 
 def test_what_the_owner_has_set(monkeypatch):
     secrets = {"teachers": {"key": " s3cret ", "emails": ["ada@school.example", "ben@school.example"]}}
-    monkeypatch.setattr(owner, "_secrets", lambda section: secrets.get(section, {}))
+    monkeypatch.setattr(owner, "section", lambda section: secrets.get(section, {}))
     monkeypatch.delenv("LRLAB_TEACHER_KEY", raising=False)
     assert owner.key() == "s3cret"
     assert owner.emails() == ("ada@school.example", "ben@school.example")
