@@ -1,14 +1,9 @@
 """A chart on the page, made once for the same data and kept for everyone who looks at it."""
 
-import copyreg
-import io
 import json
-import pickle
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
-from types import MappingProxyType
 from typing import Any, ParamSpec
 
 import altair as alt
@@ -16,11 +11,9 @@ import pyarrow as pa
 import streamlit as st
 
 from lrlab.charts import Chart
+from lrlab.ui.fingerprint import fingerprint
 
 P = ParamSpec("P")
-
-_DISPATCH = copyreg.dispatch_table | {MappingProxyType: lambda view: (dict, (dict(view),))}
-"""How what `pickle` cannot write is written: read-only views, which results carry, as what they show."""
 
 _altair = threading.Lock()
 """Altair's theme and its way with tables are settings of the whole process."""
@@ -36,7 +29,7 @@ class _Picture:
 
 def show(key: str, make: Callable[P, Chart], /, *args: P.args, **kwargs: P.kwargs) -> None:
     """Draw what a function of `lrlab.charts` makes of these arguments; its description is the accessible name."""
-    picture = _finished(_digest((make, args, kwargs)), lambda: make(*args, **kwargs))
+    picture = _finished(fingerprint(make, args, kwargs), lambda: make(*args, **kwargs))
     st.vega_lite_chart({**json.loads(picture.spec), "datasets": dict(picture.tables)}, key=key)
 
 
@@ -46,7 +39,7 @@ def _finished(known_as: str, _chart: Callable[[], Chart]) -> _Picture:
     tables: dict[str, pa.Table] = {}
 
     def keep(data: Any) -> dict[str, str]:
-        name = _digest(data)
+        name = fingerprint(data)
         tables[name] = pa.Table.from_pandas(data, preserve_index=False)
         return {"name": name}
 
@@ -55,12 +48,3 @@ def _finished(known_as: str, _chart: Callable[[], Chart]) -> _Picture:
         alt.data_transformers.register("kept", keep)
         with alt.data_transformers.enable("kept"), alt.theme.enable("none"):
             return _Picture(json.dumps(chart.to_dict()), tables)
-
-
-def _digest(data: Any) -> str:
-    """A name for anything that can be pickled; what differs never shares one."""
-    written = io.BytesIO()
-    pickler = pickle.Pickler(written)
-    pickler.dispatch_table = _DISPATCH
-    pickler.dump(data)
-    return blake2b(written.getbuffer(), digest_size=16).hexdigest()

@@ -9,7 +9,9 @@ from lrlab.classroom import database
 from lrlab.classroom.tables import locks
 from lrlab.ui.account.store import now, store
 
-SOME_WORK = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT sum(i) FROM n"
+SOME_WORK = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT sum(i) FROM n"
+)
 
 
 @st.cache_resource
@@ -29,7 +31,9 @@ if st.button("Careless"):
     connection.execute("BEGIN IMMEDIATE")
     while True:  # until a second click stops it, where it touches Streamlit
         st.text("in the middle")
-        connection.execute(SOME_WORK)  # without it the words come faster than the server can send them, or listen
+        connection.execute(
+            SOME_WORK
+        )  # without it the words come faster than the server can send them, or listen
 if st.button("Careful"):
     for number in range(2000):
         write(kept, f"{number}", now())
