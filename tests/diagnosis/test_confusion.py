@@ -12,6 +12,7 @@ RUNS = 60
 SEED = 10_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("symptom", SPECIMENS, ids=lambda symptom: symptom.value)
 def test_at_least_95_of_100_clear_runs_are_named_right(symptom):
     counts = Counter()

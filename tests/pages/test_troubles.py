@@ -58,6 +58,8 @@ def test_the_lab_works_and_home_says_what_is_wrong_and_how_to_mend_it(broken):
     at.switch_page("pages/first_step.py").run()
     assert not at.exception, at.exception
     assert any("Classes are closed at the moment" in caption.value for caption in at.sidebar.caption)
+    at.session_state["first-step/home-in-one-step.folded"] = True
+    at.run()
     field = next(field for field in at.text_input if "home-in-one-step" in field.key)
     field.set_value("0.0001")
     next(

@@ -58,6 +58,7 @@ def test_fact_07_two_over_l_is_no_cliff_for_logistic_loss() -> None:
     np.testing.assert_allclose(training.train_losses[:, -1], training.losses[:, -1], rtol=0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("loss", "rate", "low", "high"), [("squares", 0.8, 0.95, 1.1), ("softmax", 0.3, 0.0, 0.1)]
 )
@@ -79,6 +80,7 @@ def test_fact_08_sharpness_hovers_at_the_edge_of_stability(
     assert rises > 1000 if loss == "squares" else rises == 0
 
 
+@pytest.mark.slow
 def test_fact_14_the_noise_floor_goes_as_rate_over_batch() -> None:
     """Rows drawn with replacement, as the formula wants it; four runs, mean excess after the transient."""
     data = load("diabetes")
