@@ -52,7 +52,7 @@ def test_an_exercise_is_answered_refused_and_solved(lab, page, settle):
     field.fill("0,0001")
     task.get_by_role("button", name="Run it").click()
     expect(task.get_by_test_id("player")).to_be_visible()
-    expect(task.get_by_text("○ open")).to_be_visible()
+    expect(task.get_by_text("○ to do")).to_be_visible()
     task_in_latex = task.locator("annotation").first.text_content()
     curvature = float(re.search(r"cdot\s*([\d.]+)", task_in_latex).group(1))
     field.fill(str(1 / curvature).replace(".", ","))

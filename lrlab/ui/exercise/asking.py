@@ -22,11 +22,11 @@ _ONE_CLICK = timedelta(seconds=3)
 
 
 @st.fragment
-def ask(slug: str) -> None:
-    """An exercise with this learner's own numbers, as many tries as it takes."""
+def ask(slug: str, *, framed: bool = True) -> None:
+    """An exercise with this learner's own numbers, as many tries as it takes; unframed inside another frame."""
     desk, task = attempts.desk(slug), attempts.task(slug)
     key = f"{slug}.{desk.variant}.{desk.seed & 0xFFFF:04x}"
-    with st.container(border=True, key=f"exercise-{slug.replace('/', '-')}"):
+    with st.container(border=framed, key=f"exercise-{slug.replace('/', '-')}"):
         st.markdown(f"### {task.exercise.title}")
         state = st.empty()
         st.markdown(task.prompt)

@@ -55,7 +55,7 @@ def _folded(slug: str) -> None:
     fold = st.expander(f"{name} · {onward.standing(slug)}", key=f"{slug}.folded", on_change="rerun")
     if fold.open:
         with fold:
-            ask(slug)
+            ask(slug, framed=False)
 
 
 def _missing(each: Chapter) -> None:

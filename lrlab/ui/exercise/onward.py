@@ -14,10 +14,10 @@ GUIDES: Mapping[str, str] = MappingProxyType({"worked": "Worked example", "half"
 
 
 def standing(slug: str) -> str:
-    """Open, solved or mastered, as a sign and a word."""
+    """To do, solved or mastered, as a sign and a word."""
     if slug in attempts.mastered():
         return ":green[◆ mastered]"
-    return ":green[✓ solved]" if slug in attempts.solved() else "○ open"
+    return ":green[✓ solved]" if slug in attempts.solved() else "○ to do"
 
 
 def line(slug: str, task: Variant) -> str:

@@ -46,7 +46,7 @@ def titles(at):
 
 def lines(at):
     """The exercises that are folded, by what stands on their line."""
-    return [fold.label for fold in at.expander if fold.label.endswith((" open", " solved]", " mastered]"))]
+    return [fold.label for fold in at.expander if fold.label.endswith((" to do", " solved]", " mastered]"))]
 
 
 class Chapter:
@@ -83,7 +83,7 @@ def test_one_guide_and_the_first_to_be_done_alone_lie_open_and_the_rest_are_a_li
     fresh = Chapter()
     worked, half, alone, *rest = fresh.names
     assert titles(fresh.at) == [worked, alone]
-    assert lines(fresh.at) == [f"Begun for you: {half} · ○ open", *(f"{name} · ○ open" for name in rest)]
+    assert lines(fresh.at) == [f"Begun for you: {half} · ○ to do", *(f"{name} · ○ to do" for name in rest)]
 
 
 def test_a_line_opens_to_its_exercise():
@@ -101,8 +101,8 @@ def test_what_was_solved_stays_open_beside_the_next_and_is_a_line_when_one_comes
     again = Chapter(attempts=tab.at.session_state["attempts"])
     assert titles(again.at) == [following], "who can do it alone needs no guide"
     assert lines(again.at)[:3] == [
-        f"Worked example: {worked} · ○ open",
-        f"Begun for you: {half} · ○ open",
+        f"Worked example: {worked} · ○ to do",
+        f"Begun for you: {half} · ○ to do",
         f"{alone} · :green[✓ solved]",
     ]
 
