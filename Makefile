@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Tests are rewritten when they are first read; kept on disk, the next start takes half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test quick check browser clean
+.PHONY: run test quick check bench browser clean
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT) --server.headless true
@@ -22,6 +22,12 @@ check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
+
+# Every figure of the README's table, one after the other, on a machine with nothing else to do. About ten minutes.
+bench: .venv/dev.stamp
+	@for name in descend finder judging serving classroom clicking joining live_round pages; do \
+		echo; echo "== benchmarks/$$name.py"; $(BIN)/python -m benchmarks.$$name || failed="$$failed $$name"; \
+	done; test -z "$$failed" || { echo "missed a target:$$failed"; exit 1; }
 
 browser:
 	@if command -v apt-get >/dev/null; then \
