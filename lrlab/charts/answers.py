@@ -15,8 +15,6 @@ MOST_POINTS = 400
 """Places of one line that are drawn; more cannot be told apart on a page."""
 _MARKS = 9
 """Signs on a line, by which it is known without its colour."""
-_SHORT = 14
-"""Letters of a name of which two stand side by side on a phone."""
 _YOURS, _BEST = "your answer", "the best on the grid"
 
 
@@ -25,7 +23,7 @@ def curves_chart(shown: Curves, *, height: int = 320) -> Chart:
     names = [curve.name for curve in shown.curves]
     rows = _finite(pd.concat([_thinned(curve) for curve in shown.curves], ignore_index=True))
     marked = _finite(pd.concat([_thinned(curve, _MARKS) for curve in shown.curves], ignore_index=True))
-    colour, dash, shape = looks("line", names, "", columns=2 if max(map(len, names)) <= _SHORT else 1)
+    colour, dash, shape = looks("line", names, "")
     base = alt.Chart(rows).encode(
         x=alt.X("place:Q").title(shown.across).scale(nice=False).axis(grid=False),
         y=_upward(shown.curves, shown.upward, log=shown.log and _is_log(shown.curves)),

@@ -34,7 +34,7 @@ def best_rates_chart(sweeps: Sequence[BatchSweep]) -> Chart:
         .scale(type="log", domain=[rows["low"].min() / 1.6, rows["high"].max() * 1.6], nice=False)
         .axis(format="~g", grid=False)
     )
-    colour, _, shape = looks("optimizer", names, "optimizer", columns=1)
+    colour, _, shape = looks("optimizer", names, "optimizer")
     rule = (
         alt.StrokeDash("guide:N")
         .scale(domain=list(_GUIDES), range=[dashes for _, dashes in _GUIDES.values()])
@@ -130,7 +130,7 @@ def rules_chart(tried: RulesTried) -> Chart:
         )
     start = float(tried.after[:, 0, 0].mean())
     top = 1.5 * start
-    colour, dash, shape = looks("run", names, "run", columns=1)
+    colour, dash, shape = looks("run", names, "run")
     base = alt.Chart(rows).encode(
         x=alt.X("epoch:Q").title("epochs (passes over the data)").axis(tickMinStep=1),
         y=alt.Y("loss:Q")

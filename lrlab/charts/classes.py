@@ -11,6 +11,7 @@ import pandas as pd
 
 from lrlab.charts import Chart, colours
 from lrlab.charts.axes import rate_axis
+from lrlab.charts.looks import side_by_side
 from lrlab.grading.evidence import ResponseCurve
 
 SIDES = MappingProxyType(
@@ -111,7 +112,7 @@ def votes_chart(bars: Sequence[Bar]) -> Chart:
         color=alt.Color("verdict:N")
         .scale(domain=list(_VERDICTS), range=list(_VERDICTS.values()))
         .title(None)
-        .legend(orient="bottom"),
+        .legend(orient="bottom", columns=side_by_side(list(_VERDICTS))),
         opacity=alt.Opacity("vote:N").scale(domain=votes, range=[0.55, 1.0][-len(votes) :]).legend(None)
         if votes
         else alt.value(1.0),
@@ -206,11 +207,11 @@ def _marks(heaps: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
             color=alt.Color("side:N")
             .scale(domain=sides, range=hues)
             .title("the class")
-            .legend(orient="bottom", symbolSize=140, symbolOpacity=1),
+            .legend(orient="bottom", columns=side_by_side(sides), symbolSize=140, symbolOpacity=1),
             shape=alt.Shape("side:N")
             .scale(domain=sides, range=shapes)
             .title("the class")
-            .legend(orient="bottom", symbolSize=140, symbolOpacity=1),
+            .legend(orient="bottom", columns=side_by_side(sides), symbolSize=140, symbolOpacity=1),
         ),
         marks.transform_filter("datum.students > 1")
         .mark_text(dy=-17, fontSize=13, fontWeight="bold", color=colours.QUIET)

@@ -80,13 +80,11 @@ def tuning_chart(contest: Contest) -> Chart:
         f"{len(contest.tuning_seeds)} seeds each. Chosen: {told}."
     )
     up = alt.Y("height:Q").title("mean tuning loss (log scale)").axis(format="~g", tickCount=6)
-    return _trials(rows, names, up, contest.rates, text, columns=1)
+    return _trials(rows, names, up, contest.rates, text)
 
 
-def _trials(
-    rows: pd.DataFrame, names: Sequence[str], up: alt.Y, rates: np.ndarray, text: str, *, columns: int = 3
-) -> Chart:
-    colour, dash, shape = looks("optimizer", names, "optimizer", columns=columns)
+def _trials(rows: pd.DataFrame, names: Sequence[str], up: alt.Y, rates: np.ndarray, text: str) -> Chart:
+    colour, dash, shape = looks("optimizer", names, "optimizer")
     x, y = rate_axis("rate", float(rates[0]), float(rates[-1])), up.scale(type="log", nice=False, padding=10)
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)
     tooltip = ["optimizer:N", alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("height:Q", format=".4g")]
@@ -168,7 +166,7 @@ def success_chart(shares: Sequence[np.ndarray]) -> Chart:
             "share": [float(share[runner.steps]) for runner, share in zip(RUNNERS, shares, strict=True)],
         }
     )
-    colour, dash, shape = looks("runner", names, "rule", columns=2)
+    colour, dash, shape = looks("runner", names, "rule")
     x = alt.X("step:Q").title("step").scale(nice=False)
     y = alt.Y("share:Q").title("starts that are there").scale(domain=[0, 0.8]).axis(format=".0%")
     tooltip = ["runner:N", "step:Q", alt.Tooltip("share:Q", format=".1%")]

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from lrlab.charts import Chart, colours
-from lrlab.charts.looks import looks
+from lrlab.charts.looks import looks, side_by_side
 
 LOG_FROM = 1000.0
 """From this ratio of the highest to the usual loss on, the axis is logarithmic."""
@@ -40,7 +40,7 @@ def losses_over_chart(
     if log:
         drawn = drawn[drawn["loss"] > 0.0]
     names = [line.name for line in lines]
-    colour, dash, _ = looks("curve", names, "", columns=3)
+    colour, dash, _ = looks("curve", names, "")
     domain = [float(table["at"].min()), float(table["at"].max())]
     x = alt.X("at:Q").title(across).scale(domain=domain, nice=False).axis(grid=False)
     title = "loss (log scale)" if log else "loss"
@@ -54,7 +54,7 @@ def losses_over_chart(
         .axis(axis)
     )
     tip = [alt.Tooltip("curve:N"), alt.Tooltip("at:Q", title=across), alt.Tooltip("loss:Q", format=".4g")]
-    stroke = alt.Legend(orient="bottom", columns=3, labelLimit=0, title=None)
+    stroke = alt.Legend(orient="bottom", columns=side_by_side(names), labelLimit=0, title=None)
     layers = [
         alt.Chart(drawn)
         .mark_line(strokeWidth=1.8)
@@ -81,7 +81,7 @@ def rates_over_chart(lines: Sequence[Line], across: str) -> Chart:
     table = pd.concat([_rows(line).rename(columns={"loss": "rate"}) for line in lines], ignore_index=True)
     table = table[np.isfinite(table["rate"]) & (table["rate"] > 0.0)]
     low, high = float(table["rate"].min()), float(table["rate"].max())
-    colour, dash, _ = looks("curve", [line.name for line in lines], "", columns=3)
+    colour, dash, _ = looks("curve", [line.name for line in lines], "")
     domain = [float(table["at"].min()), float(table["at"].max())]
     axis = alt.Axis(format=".2~g", values=sorted({low, high}), minExtent=_LEFT, maxExtent=_LEFT, grid=False)
     legend = alt.Legend(orient="bottom", labelLimit=0, title=None) if len(lines) > 1 else None

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lrlab.charts import Chart, colours
+from lrlab.charts.looks import looks
 from lrlab.descent.arrivals import Account
 from lrlab.descent.journey import Journey
 from lrlab.descent.methods import METHODS
@@ -59,7 +60,8 @@ def journeys_chart(
         .scale(type="log", domain=domain, nice=False)
         .axis(labelExpr=_POWERS, tickCount=6)
     )
-    colour, dash, shape = _looks(journeys)
+    names = [METHODS[journey.method].title for journey in journeys]
+    colour, dash, shape = looks("method", names, "method")
     tooltip = ["method:N", alt.Tooltip("at:Q", title=across), alt.Tooltip("loss:Q", format=".3g")]
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)
     lines = base.mark_line(strokeWidth=2.2).encode(strokeDash=dash, tooltip=tooltip)
@@ -100,7 +102,8 @@ def strides_chart(journeys: Sequence[Journey], *, most: int = 100) -> Chart:
         .scale(type="log", nice=False, padding=12)
         .axis(format="~g", tickCount=6, grid=False)
     )
-    colour, dash, shape = _looks(journeys)
+    names = [METHODS[journey.method].title for journey in journeys]
+    colour, dash, shape = looks("method", names, "method")
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)
     tooltip = ["method:N", "step:Q", alt.Tooltip("rate:Q", format=".3g")]
     layers = [
@@ -126,21 +129,6 @@ def _rows(journey: Journey, across: Clock, lowest: float) -> pd.DataFrame:
 def _arrival(journey: Journey, step: int, across: Clock, lowest: float) -> tuple[int, float]:
     at = step if across == "steps" else int(journey.evaluations[step])
     return at, max(float(journey.losses[step]) - lowest, FLOOR)
-
-
-def _looks(journeys: Sequence[Journey]) -> tuple[alt.Color, alt.StrokeDash, alt.Shape]:
-    """Hue, dash and shape, which change together from method to method."""
-    names = [METHODS[journey.method].title for journey in journeys]
-    count = len(names)
-    colour = (
-        alt.Color("method:N")
-        .scale(domain=names, range=list(colours.SERIES[:count]))
-        .title("method")
-        .legend(orient="bottom", columns=2, symbolOpacity=1, symbolStrokeWidth=0)
-    )
-    dash = alt.StrokeDash("method:N").scale(domain=names, range=list(colours.DASHES[:count])).legend(None)
-    shape = alt.Shape("method:N").scale(domain=names, range=list(colours.SHAPES[:count])).title("method")
-    return colour, dash, shape
 
 
 def _limits(journey: Journey) -> dict[str, float]:

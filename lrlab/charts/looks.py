@@ -6,14 +6,26 @@ import altair as alt
 
 from lrlab.charts import colours
 
+_ROOM, _SIGN, _LETTER = 300.0, 30.0, 6.8
+"""Pixels: of a legend below a picture on a phone, of a sign with its gaps, and of a letter."""
 
-def looks(
-    field: str, names: Sequence[str], title: str, *, columns: int = 3
-) -> tuple[alt.Color, alt.StrokeDash, alt.Shape]:
+
+def looks(field: str, names: Sequence[str], title: str) -> tuple[alt.Color, alt.StrokeDash, alt.Shape]:
     """Encodings of a field by its names, in order, at most six of them; one legend below the picture for all."""
     count = len(names)
-    legend = alt.Legend(orient="bottom", columns=columns, labelLimit=0, symbolOpacity=1, symbolStrokeWidth=0)
+    legend = alt.Legend(
+        orient="bottom", columns=side_by_side(names), labelLimit=0, symbolOpacity=1, symbolStrokeWidth=0
+    )
     colour = alt.Color(f"{field}:N").scale(domain=list(names), range=list(colours.SERIES[:count]))
     dash = alt.StrokeDash(f"{field}:N").scale(domain=list(names), range=list(colours.DASHES[:count]))
     shape = alt.Shape(f"{field}:N").scale(domain=list(names), range=list(colours.SHAPES[:count]))
     return colour.title(title).legend(legend), dash.legend(None), shape.title(title).legend(legend)
+
+
+def side_by_side(names: Sequence[str]) -> int:
+    """How many entries of a legend stand in one row, so that none is cut off on a phone."""
+    for columns in range(min(len(names), 4), 1, -1):
+        widest = (max(map(len, names[column::columns])) for column in range(columns))
+        if sum(_SIGN + _LETTER * letters for letters in widest) <= _ROOM:
+            return columns
+    return 1

@@ -30,7 +30,7 @@ def stability_chart(limits: Sequence[Limit], *, momentum: float | None = None) -
             for limit in limits
         ]
     )
-    colour, dash, shape = looks("rule", [rule.title for rule in RULES.values()], "convention", columns=2)
+    colour, dash, shape = looks("rule", [rule.title for rule in RULES.values()], "convention")
     x = alt.X("beta:Q").title("momentum β").scale(domain=[0, 1], nice=False)
     title = "largest stable αλ (log scale)"
     scale = alt.Scale(type="log", domain=[1, HIGHEST], nice=False, clamp=True)
@@ -81,7 +81,7 @@ def pace_chart(outside: Descent, inside: Descent, *, changed_at: int) -> Chart:
             for name, walk in walks.items()
         ]
     )
-    colour, dash, shape = looks("form", list(walks), "velocity", columns=2)
+    colour, dash, shape = looks("form", list(walks), "velocity")
     x = alt.X("step:Q").title("step").scale(domain=[0, steps], nice=False)
     y = alt.Y("x:Q").title("x")
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)

@@ -34,7 +34,7 @@ def floors_chart(found: NoiseFloors, chosen: Choice) -> Chart:
         .scale(type="log", nice=False, padding=10)
         .axis(format="~g", grid=False, tickCount=5)
     )
-    colour, _, shape = looks("batch", names, "batch size", columns=4)
+    colour, _, shape = looks("batch", names, "batch size")
     tooltip = ["batch:N", alt.Tooltip("rate:Q", format=".3g"), alt.Tooltip("floor:Q", format=".2g")]
     base = alt.Chart(rows).encode(x=x, y=y)
     return alt.layer(
@@ -124,7 +124,7 @@ def growth_chart(growth: Growth) -> Chart:
             for name, training in zip(names, (growth.decayed, growth.grown), strict=True)
         ]
     ).dropna()
-    colour, dash, shape = looks("way", names, "from stage to stage", columns=2)
+    colour, dash, shape = looks("way", names, "from stage to stage")
     base = alt.Chart(rows).encode(
         x=alt.X("update:Q").title("updates made (a point is an epoch)"),
         y=alt.Y("loss:Q")

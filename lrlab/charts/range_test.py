@@ -8,6 +8,7 @@ import pandas as pd
 
 from lrlab.charts import Chart, colours
 from lrlab.charts.axes import rate_axis
+from lrlab.charts.looks import side_by_side
 from lrlab.finder.range_test import RangeTest
 from lrlab.finder.suggest import WIDTH, Suggestion, smooth
 
@@ -69,7 +70,7 @@ def _marks(
         alt.Color("rule:N")
         .scale(domain=names, range=list(colours.SERIES[: len(names)]))
         .title(None)
-        .legend(orient="bottom", columns=2, symbolOpacity=1)
+        .legend(orient="bottom", columns=side_by_side(names), symbolOpacity=1)
     )
     shape = alt.Shape("rule:N").scale(domain=names, range=list(colours.SHAPES[: len(names)]))
     tooltip = ["rule:N", alt.Tooltip("rate:Q", format=".3g"), "why:N"]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from lrlab.charts import Chart, colours
 from lrlab.charts.axes import rate_axis
+from lrlab.charts.looks import side_by_side
 from lrlab.finder.regrets import Regrets
 
 LOST = "lost"
@@ -49,7 +50,7 @@ def regrets_chart(regrets: Regrets) -> Chart:
         alt.Color("rule:N")
         .scale(domain=titles, range=list(colours.SERIES[: len(titles)]))
         .title(None)
-        .legend(orient="bottom", columns=2, symbolOpacity=1)
+        .legend(orient="bottom", columns=side_by_side(titles), symbolOpacity=1)
     )
     shape = alt.Shape("rule:N").scale(domain=titles, range=list(colours.SHAPES[: len(titles)]))
     return alt.layer(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lrlab.charts import Chart, colours
 from lrlab.charts.axes import rate_axis
+from lrlab.charts.looks import side_by_side
 from lrlab.descent.outcomes import Ending, Outcome
 from lrlab.descent.run import Descent
 
@@ -72,7 +73,7 @@ def response_chart(
             color=alt.Color("regime:N")
             .scale(domain=list(_REGIMES), range=[row[0] for row in _REGIMES.values()])
             .title("your runs")
-            .legend(orient="bottom"),
+            .legend(orient="bottom", columns=side_by_side(list(_REGIMES))),
         )
     )
     return alt.layer(*layers).properties(height=400, description=_text(rows, mine, steps, revealed))

@@ -52,7 +52,7 @@ def rates_chart(schedules: Mapping[str, Schedule], steps: int, *, log: bool = Fa
         frames.append(pd.DataFrame({"schedule": name, "step": kept, "rate": rates[kept]}))
     rows = pd.concat(frames)
     rows = rows[rows["rate"] > 0.0] if log else rows
-    colour, dash, shape = looks("schedule", list(schedules), "schedule", columns=2)
+    colour, dash, shape = looks("schedule", list(schedules), "schedule")
     y = alt.Y("rate:Q").title("learning rate α (log scale)" if log else "learning rate α")
     channels: dict[str, Any] = {
         "x": alt.X("step:Q").title("step t").scale(domain=[0, steps], nice=False),
@@ -92,7 +92,7 @@ def difference_chart(difference: Difference) -> Chart:
         peak = int(np.nanargmax(rates))
         told.append(f"{variant.library} is highest at step {peak} with {rates[peak]:.3g}")
     rows = pd.concat(frames).dropna()
-    colour, dash, shape = looks("library", names, "library", columns=4)
+    colour, dash, shape = looks("library", names, "library")
     first, widest = parting(difference)
     unit = difference.unit.split()[0]
     marks = [{"step": first, "word": f"apart from {unit} {first} on", "high": 0}]

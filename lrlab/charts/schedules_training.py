@@ -26,7 +26,7 @@ def training_chart(training: Training, row: int) -> Chart:
     steps = kept_steps(rates)
     pace = pd.DataFrame({"step": steps, "rate": rates[steps], "what": "learning rate"})
     names = ["loss of the batch", "validation loss", "learning rate"]
-    colour, dash, shape = looks("what", names, "line", columns=2)
+    colour, dash, shape = looks("what", names, "line")
     x = alt.X("step:Q").title("updates made").scale(domain=[0, len(losses)], nice=False)
     y = (
         alt.Y("loss:Q")
@@ -76,7 +76,7 @@ def validations_chart(
     rows = pd.concat(
         [_frame(name, np.asarray(steps), row) for name, row in zip(names, losses, strict=True)]
     ).rename(columns={"what": "schedule"})
-    colour, dash, shape = looks("schedule", list(names), "schedule", columns=2)
+    colour, dash, shape = looks("schedule", list(names), "schedule")
     base = alt.Chart(rows).encode(
         x=alt.X("step:Q").title("updates made").scale(nice=False),
         y=alt.Y("loss:Q")
@@ -112,7 +112,7 @@ def warm_starts_chart(found: WarmStarts, lengths: Sequence[int]) -> Chart:
             f"{name} leaves it at step {end}" if gone.any() else f"{name} ends at {float(losses[-1]):.3g}"
         )
     rows = pd.concat(frames).rename(columns={"what": "run"})
-    colour, dash, shape = looks("run", names, "run", columns=3)
+    colour, dash, shape = looks("run", names, "run")
     base = alt.Chart(rows).encode(
         x=alt.X("step:Q").title("step t").scale(domain=[0, found.shown.losses.shape[1]], nice=False),
         y=alt.Y("loss:Q")
@@ -174,7 +174,7 @@ def paces_chart(
     """Rates, and on an axis of its own what goes with them: a momentum, or a loss."""
     title, values = other
     names = [*rates, title]
-    colour, dash, shape = looks("what", names, "line", columns=2)
+    colour, dash, shape = looks("what", names, "line")
     x = alt.X("step:Q").title(across).scale(nice=False)
     left = pd.concat([_line(name, row) for name, row in rates.items()])
     sides = (

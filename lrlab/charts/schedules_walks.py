@@ -26,7 +26,7 @@ def spent_chart(spent: Spent, names: Sequence[str]) -> Chart:
         kept = kept_steps(np.nan_to_num(np.log10(drawn), nan=0.0))
         frames.append(pd.DataFrame({"schedule": name, "step": kept, "loss": drawn[kept]}))
     rows = pd.concat(frames).dropna()
-    colour, dash, shape = looks("schedule", list(names), "schedule", columns=2)
+    colour, dash, shape = looks("schedule", list(names), "schedule")
     channels: dict[str, Any] = {
         "x": alt.X("step:Q").title("step t").scale(domain=[0, spent.losses.shape[1] - 1], nice=False),
         "y": alt.Y("loss:Q")
@@ -101,7 +101,7 @@ def ends_chart(found: Restarts, row: int) -> Chart:
     rows = pd.concat(
         [pd.DataFrame({"end": end, "rate": found.peaks, "share": share}) for end, share in shares.items()]
     )
-    colour, dash, shape = looks("end", list(shares), "ends", columns=1)
+    colour, dash, shape = looks("end", list(shares), "ends")
     x = rate_axis("rate", float(found.peaks[0]) / 1.1, float(found.peaks[-1]) * 1.1).title(
         "rate at the restart (log scale)"
     )

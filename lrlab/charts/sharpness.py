@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from lrlab.charts import Chart, colours
+from lrlab.charts.looks import side_by_side
 from lrlab.descent.run import Descent
 from lrlab.descent.stability import sharpness
 
@@ -41,7 +42,7 @@ def sharpness_chart(descent: Descent, labels: Sequence[str]) -> Chart:
         color=alt.Color("start:N")
         .scale(domain=list(labels), range=list(colours.SERIES[: len(labels)]))
         .title("start")
-        .legend(orient="bottom", symbolType="stroke", symbolOpacity=1)
+        .legend(orient="bottom", columns=side_by_side(labels), symbolType="stroke", symbolOpacity=1)
         if len(labels) > 1
         else alt.value(colours.SERIES[0]),
         strokeDash=alt.StrokeDash("start:N")

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from lrlab.charts import Chart, colours
+from lrlab.charts.looks import side_by_side
 
 
 def unit_chart(factors: Sequence[float], limits: Sequence[float], factor: float, rate: float) -> Chart:
@@ -75,7 +76,13 @@ def unit_losses_chart(losses: Mapping[str, Sequence[float]]) -> Chart:
         alt.Color("units:N")
         .scale(domain=names, range=list(colours.SERIES[: len(names)]))
         .title(None)
-        .legend(orient="bottom", symbolType="stroke", symbolOpacity=1, symbolStrokeWidth=2.5)
+        .legend(
+            orient="bottom",
+            columns=side_by_side(names),
+            symbolType="stroke",
+            symbolOpacity=1,
+            symbolStrokeWidth=2.5,
+        )
     )
     dash = alt.StrokeDash("units:N").scale(domain=names, range=list(colours.DASHES[: len(names)]))
     chart: alt.Chart = (

@@ -7,6 +7,7 @@ import pandas as pd
 
 from lrlab.charts import Chart, colours
 from lrlab.charts.axes import rate_axis
+from lrlab.charts.looks import side_by_side
 from lrlab.descent.conventions import CONVENTIONS, TYPICAL
 from lrlab.finder.usable import UsableRange
 
@@ -27,7 +28,13 @@ def usable_chart(measured: Sequence[UsableRange]) -> Chart:
         alt.Color("what:N")
         .scale(domain=list(LANES), range=[colours.SERIES[0], colours.QUIET, colours.JUST_RIGHT])
         .title(None)
-        .legend(orient="bottom", symbolType="square", symbolOpacity=1, labelLimit=0)
+        .legend(
+            orient="bottom",
+            columns=side_by_side(list(LANES)),
+            symbolType="square",
+            symbolOpacity=1,
+            labelLimit=0,
+        )
     )
     # A range of one rate would be a bar without width.
     wide = bars.assign(low=bars["low"] / 1.06, high=bars["high"] * 1.06)

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from lrlab.charts import Chart, colours
+from lrlab.charts.looks import side_by_side
 from lrlab.finder.verify import Verification
 
 
@@ -31,7 +32,13 @@ def verification_chart(verification: Verification) -> Chart:
         alt.Color("rate:N")
         .scale(domain=names, range=list(colours.SERIES[: len(names)]))
         .title("rate")
-        .legend(orient="bottom", columns=3, symbolType="stroke", symbolOpacity=1, symbolStrokeWidth=2.5)
+        .legend(
+            orient="bottom",
+            columns=side_by_side(names),
+            symbolType="stroke",
+            symbolOpacity=1,
+            symbolStrokeWidth=2.5,
+        )
     )
     dash = alt.StrokeDash("rate:N").scale(domain=names, range=list(colours.DASHES[: len(names)]))
     base = alt.Chart(rows).encode(x=x, color=colour)
