@@ -103,8 +103,10 @@ def task(slug: str) -> Variant:
 
 def another(slug: str, after: int | None = None) -> None:
     """Draw the next variant after the one in hand, or after the one named: pressed twice it is drawn once."""
-    places.draw(slug, places.in_hand(slug).variant if after is None else after)
-    this_run.forget()
+    in_hand = places.in_hand(slug).variant
+    if after in (None, in_hand):
+        places.draw(slug, in_hand)
+        this_run.forget()
 
 
 def record(slug: str, answered: Variant, text: str, verdict: Verdict) -> Attempt | Unkept:

@@ -219,6 +219,31 @@ def test_a_store_that_stops_answering_keeps_the_verdict_back(own_store, student,
     assert 'kept: Unkept(sentence="The class\'s records did not answer.")' in answer(at, "0.001")
 
 
+def twice(slug):
+    import streamlit as st
+
+    from lrlab.ui import attempts
+
+    desk = attempts.desk(slug)
+
+    def press():
+        attempts.another(slug, desk.variant)
+        st.session_state["once"] = attempts.desk(slug).variant
+        attempts.another(slug, desk.variant)
+
+    st.button("Another", on_click=press)
+    st.text(f"{st.session_state.get('once', desk.variant)} {desk.variant}")
+
+
+def test_pressed_twice_another_one_is_drawn_once(own_store):
+    at = AppTest.from_function(twice, kwargs={"slug": SLUG}, default_timeout=60).run()
+    for _ in range(5):
+        at.button[0].click().run()
+        once, now = at.text[0].value.split()
+        assert once == now
+    assert int(now) > 1
+
+
 def test_another_one_has_other_numbers_whatever_was_drawn_before(own_store, student):
     at = student()
     for _ in range(12):
