@@ -91,7 +91,10 @@ def test_two_tabs_double_clicks_and_a_refresh_lose_nothing_and_count_nothing_twi
     task.get_by_role("textbox").fill("0.03")
     task.get_by_role("textbox").press("Enter")
     expect(task.get_by_text("Saved, attempt 1")).to_be_visible()
-    assert [row[:3] for row in on_record()[3:]] == [(1, 4, "0.02"), (2, 1, "0.03")]
+    there_kept, here_kept = on_record()[3:]
+    assert there_kept[:3] == (1, 4, "0.02")
+    assert here_kept[1:3] == (1, "0.03")
+    assert here_kept[0] > 1, "the second, or the first after it that has another number"
 
 
 def test_a_worked_example_is_gone_through_without_a_mouse(lab, page, settle):
