@@ -121,6 +121,7 @@ def test_a_student_of_another_class_can_see_and_change_nothing_whatever_they_sen
         assert not any("unmistakable" in word or "0.00123" in word for word in seen.words + seen.faults)
     # Streamlit may stumble over a widget that it never made, but in the forger's own tab only.
     assert not hashed.faults + progress.faults
+    assert all("st.session_state has no key" in fault for fault in tab.faults)
 
 
 def test_the_trap_is_real_and_the_way_of_the_lab_is_not_caught_in_it(tmp_path):
