@@ -22,6 +22,21 @@ def looks(field: str, names: Sequence[str], title: str) -> tuple[alt.Color, alt.
     return colour.title(title).legend(legend), dash.legend(None), shape.title(title).legend(legend)
 
 
+def strokes(field: str, names: Sequence[str], title: str | None) -> tuple[alt.Color, alt.StrokeDash]:
+    """Encodings of lines that carry no signs: hue and dash, told together by short strokes in one legend."""
+    legend = alt.Legend(
+        orient="bottom",
+        columns=side_by_side(names),
+        labelLimit=0,
+        symbolType="stroke",
+        symbolOpacity=1,
+        symbolStrokeWidth=2.5,
+    )
+    colour = alt.Color(f"{field}:N").scale(domain=list(names), range=list(colours.SERIES[: len(names)]))
+    dash = alt.StrokeDash(f"{field}:N").scale(domain=list(names), range=list(colours.DASHES[: len(names)]))
+    return colour.title(title).legend(legend), dash.title(title).legend(legend)
+
+
 def side_by_side(names: Sequence[str]) -> int:
     """How many entries of a legend stand in one row, so that none is cut off on a phone."""
     for columns in range(min(len(names), 4), 1, -1):

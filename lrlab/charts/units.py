@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from lrlab.charts import Chart, colours
-from lrlab.charts.looks import side_by_side
+from lrlab.charts.looks import strokes
 
 
 def unit_chart(factors: Sequence[float], limits: Sequence[float], factor: float, rate: float) -> Chart:
@@ -72,19 +72,7 @@ def unit_losses_chart(losses: Mapping[str, Sequence[float]]) -> Chart:
         .scale(type="log", nice=False)
         .axis(format="~g", tickCount=6, grid=False)
     )
-    colour = (
-        alt.Color("units:N")
-        .scale(domain=names, range=list(colours.SERIES[: len(names)]))
-        .title(None)
-        .legend(
-            orient="bottom",
-            columns=side_by_side(names),
-            symbolType="stroke",
-            symbolOpacity=1,
-            symbolStrokeWidth=2.5,
-        )
-    )
-    dash = alt.StrokeDash("units:N").scale(domain=names, range=list(colours.DASHES[: len(names)]))
+    colour, dash = strokes("units", names, None)
     chart: alt.Chart = (
         alt.Chart(rows)
         .mark_line(strokeWidth=2.2)

@@ -4,8 +4,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from lrlab.charts import Chart, colours
-from lrlab.charts.looks import side_by_side
+from lrlab.charts import Chart
+from lrlab.charts.looks import strokes
 from lrlab.finder.verify import Verification
 
 
@@ -28,19 +28,7 @@ def verification_chart(verification: Verification) -> Chart:
     x = alt.X("step:Q").title("updates")
     scale = alt.Scale(domain=[0.0, 1.5 * start], clamp=True)
     y = alt.Y("mean:Q").title("validation loss").scale(scale)
-    colour = (
-        alt.Color("rate:N")
-        .scale(domain=names, range=list(colours.SERIES[: len(names)]))
-        .title("rate")
-        .legend(
-            orient="bottom",
-            columns=side_by_side(names),
-            symbolType="stroke",
-            symbolOpacity=1,
-            symbolStrokeWidth=2.5,
-        )
-    )
-    dash = alt.StrokeDash("rate:N").scale(domain=names, range=list(colours.DASHES[: len(names)]))
+    colour, dash = strokes("rate", names, "rate")
     base = alt.Chart(rows).encode(x=x, color=colour)
     band = base.mark_area(opacity=0.15).encode(
         y=alt.Y("low:Q").scale(scale).title("validation loss"), y2="high:Q"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lrlab.charts.looks import looks, side_by_side
+from lrlab.charts.looks import looks, side_by_side, strokes
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,13 @@ def test_entries_stand_side_by_side_where_a_phone_has_room(names, columns):
     colour, dash, shape = looks("name", names, "names")
     assert colour.to_dict()["legend"]["columns"] == shape.to_dict()["legend"]["columns"] == columns
     assert dash.to_dict()["legend"] is None
+
+
+def test_lines_without_signs_are_told_by_one_legend_of_hue_and_dash():
+    colour, dash = (each.to_dict() for each in strokes("name", ["SGD", "Adam"], "optimizer"))
+    assert colour["legend"] == dash["legend"], "Vega draws equal legends as one"
+    assert colour["title"] == dash["title"] == "optimizer"
+    assert colour["legend"]["columns"] == 2
+    for each in (colour, dash):
+        assert each["scale"]["domain"] == ["SGD", "Adam"]
+        assert len(each["scale"]["range"]) == 2
